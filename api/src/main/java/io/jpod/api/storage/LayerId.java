@@ -1,0 +1,26 @@
+package io.jpod.api.storage;
+
+import io.jpod.api.JpodException;
+
+/**
+ * A layer's name: 64 lower case hexadecimal digits.
+ *
+ * @param value the digits
+ */
+public record LayerId(String value) {
+    public LayerId {
+        boolean ok = value.length() == 64;
+        for (int i = 0; ok && i < 64; i++) {
+            char c = value.charAt(i);
+            ok = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        if (!ok) {
+            throw JpodException.usage("invalid layer id " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

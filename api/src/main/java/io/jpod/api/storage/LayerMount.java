@@ -1,0 +1,23 @@
+package io.jpod.api.storage;
+
+import io.jpod.api.idmap.IdMapping;
+import java.util.Optional;
+
+/**
+ * How a layer is mounted.
+ *
+ * @param readOnly true when nothing is to be written, also not by the driver
+ * @param label SELinux mount label, or the empty string
+ * @param idMapping owners as the container is to see them; only with {@link StorageCapability#ID_SHIFT}
+ */
+public record LayerMount(boolean readOnly, String label, Optional<IdMapping> idMapping) {
+    /** Writable, without label or id mapping. */
+    public static LayerMount writable() {
+        return new LayerMount(false, "", Optional.empty());
+    }
+
+    /** Read-only, without label or id mapping. */
+    public static LayerMount reading() {
+        return new LayerMount(true, "", Optional.empty());
+    }
+}

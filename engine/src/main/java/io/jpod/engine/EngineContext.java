@@ -1,0 +1,37 @@
+package io.jpod.engine;
+
+import io.jpod.api.Log;
+import io.jpod.api.host.HostFacts;
+import io.jpod.api.lock.LockManager;
+import io.jpod.api.process.ProcessRunner;
+import io.jpod.support.json.JsonObject;
+import io.jpod.support.posix.Posix;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What an engine stands on; made by the launcher or by an embedding program.
+ *
+ * @param root the data root
+ * @param runRoot the runtime root
+ * @param settings {@code containers.conf}, merged over all its places; empty when there is none
+ * @param selfCommand how the engine starts itself for work that must happen when nobody waits, such as cleanup after a detached
+ *     container: an argument vector that is followed by a subcommand; empty when it cannot
+ */
+public record EngineContext(
+        Path root,
+        Path runRoot,
+        HostFacts host,
+        Providers providers,
+        LockManager locks,
+        ProcessRunner processes,
+        Posix posix,
+        Log log,
+        Clock clock,
+        JsonObject settings,
+        List<String> selfCommand) {
+    public EngineContext {
+        selfCommand = List.copyOf(selfCommand);
+    }
+}

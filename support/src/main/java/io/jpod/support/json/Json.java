@@ -1,0 +1,45 @@
+package io.jpod.support.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads and writes whole documents. */
+public final class Json {
+    private Json() {}
+
+    /**
+     * Parses a document.
+     *
+     * @throws io.jpod.api.JpodException EXTERNAL with line and column when the text is not JSON; nesting is limited to 200
+     */
+    public static Object parse(String text) {
+        return new JsonReader(text).document();
+    }
+
+    /** Parses a document that must be an object. */
+    public static JsonObject parseObject(String text) {
+        return new JsonReader(text).object();
+    }
+
+    /** Parses UTF-8 bytes that must be an object. */
+    public static JsonObject parseObject(byte[] utf8) {
+        return parseObject(new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** The shortest form. */
+    public static String compact(Object value) {
+        StringBuilder out = new StringBuilder(512);
+        new JsonWriter(out, "").value(value, 0);
+        return out.toString();
+    }
+
+    /**
+     * One member per line.
+     *
+     * @param indent for one level, such as four blanks
+     */
+    public static String pretty(Object value, String indent) {
+        StringBuilder out = new StringBuilder(2048);
+        new JsonWriter(out, indent).value(value, 0);
+        return out.toString();
+    }
+}
