@@ -15,8 +15,13 @@ public interface Containers {
     /** A container as listings and inspect need it: name, configuration, state, all read at one moment. */
     record Snapshot(String name, ContainerConfig config, ContainerState state) {}
 
-    /** Creates, without starting; the image is pulled when it has to be. Returns the new container's id. */
-    Snapshot create(CreateRequest request);
+    /**
+     * Creates, without starting.
+     *
+     * @param pull how the image is fetched when it has to be; its policy and platform are those of the request
+     * @param progress told about the fetching
+     */
+    Snapshot create(CreateRequest request, PullOptions pull, Images.Progress progress);
 
     /** One container, its state compared with what is true. */
     Snapshot get(String nameOrId);
