@@ -55,6 +55,12 @@ public interface Posix {
 
     int WNOHANG = 1;
 
+    int SEEK_SET = 0;
+    int SEEK_CUR = 1;
+    int SEEK_END = 2;
+    int SEEK_DATA = 3;
+    int SEEK_HOLE = 4;
+
     int LOCK_SH = 1;
     int LOCK_EX = 2;
     int LOCK_NB = 4;
@@ -83,6 +89,24 @@ public interface Posix {
     void fsync(int descriptor) throws PosixException;
 
     void ftruncate(int descriptor, long length) throws PosixException;
+
+    /**
+     * lseek(2).
+     *
+     * @param whence one of {@code SEEK_…}; with {@link #SEEK_DATA} and {@link #SEEK_HOLE} ENXIO past the last data
+     * @return the new position
+     */
+    long seek(int descriptor, long offset, int whence) throws PosixException;
+
+    /**
+     * copy_file_range(2) at the positions of both descriptors.
+     *
+     * @return how many bytes were copied, 0 at the end; EXDEV, EINVAL, ENOSYS or EOPNOTSUPP where the kernel cannot
+     */
+    long copyRange(int from, int to, long length) throws PosixException;
+
+    /** syncfs(2): all data of the file system that the descriptor is on. */
+    void syncFileSystem(int descriptor) throws PosixException;
 
     /** poll(2); not repeated when interrupted: returns 0 then. */
     int poll(int[] descriptors, short[] events, short[] ready, int timeoutMillis) throws PosixException;

@@ -1,0 +1,160 @@
+package io.jpod.engine.layer;
+
+import io.jpod.api.ContainerId;
+import io.jpod.api.JpodException;
+import io.jpod.api.Log;
+import io.jpod.api.host.HostFacts;
+import io.jpod.api.idmap.IdMapping;
+import io.jpod.api.lock.LockManager;
+import io.jpod.api.storage.LayerDraft;
+import io.jpod.api.storage.LayerId;
+import io.jpod.api.storage.LayerMount;
+import io.jpod.api.storage.StorageCapability;
+import io.jpod.api.storage.StorageDriver;
+import io.jpod.engine.Providers;
+import io.jpod.support.posix.Posix;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The layers of images and containers. Thread-safe; several processes may use one store. Callers hold no lock while they unpack;
+ * {@link #removeChain} and {@link #removeUnused} take no lock over the whole store either: whoever removes while others pull holds
+ * the store's lock and gives what they pin.
+ */
+public final class LayerStore {
+    private final Path root;
+    private final Providers providers;
+    private final HostFacts host;
+    private final LockManager locks;
+    private final Posix posix;
+    private final Log log;
+
+    /** @param root the data root; the store keeps its files below {@code root/layers} */
+    public LayerStore(Path root, Providers providers, HostFacts host, LockManager locks, Posix posix, Log log) {
+        this.root = root;
+        this.providers = providers;
+        this.host = host;
+        this.locks = locks;
+        this.posix = posix;
+        this.log = log;
+    }
+
+    /**
+     * Unpacks an image layer on top of its parent and commits it; finds it when it is there already, without reading the stream.
+     * The compression is found by the first bytes (none, gzip, zstd, bzip2, xz). The stream is read to its end, not closed.
+     *
+     * @param parent chain id of the layer below; empty for the lowest
+     * @param diffId {@code sha256:…} as the image's configuration says; the unpacked stream must have it
+     * @throws JpodException EXTERNAL when the stream is damaged, does not match its diff id, or holds an entry that leaves the layer;
+     *     HOST when the disk is full or the host has too few ids; nothing is left behind
+     */
+    public Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob) {
+        throw JpodException.unsupported("unpacking layers");
+    }
+
+    /**
+     * The name of the topmost of these layers.
+     *
+     * @param diffIds {@code sha256:…}, lowest first; at least one
+     */
+    public static LayerId chainId(List<String> diffIds) {
+        throw JpodException.unsupported("chain ids");
+    }
+
+    public boolean exists(LayerId layer) {
+        return driver().exists(layer);
+    }
+
+    /** What is known of an image layer; empty when it does not exist. */
+    public Optional<Unpacked> find(LayerId layer) {
+        return Optional.empty();
+    }
+
+    /** Disk space of the layer itself, without its parents, in bytes. */
+    public long usage(LayerId layer) {
+        return driver().usage(layer);
+    }
+
+    /** One more than the largest id that owns a file in the layer or below it; at least 1. */
+    public long idLimit(LayerId layer) {
+        return 1;
+    }
+
+    /**
+     * Makes an empty layer for a container.
+     *
+     * @param parent the image's topmost layer as {@link #shifted} gave it; empty for an empty root file system
+     * @return its name: the container's id
+     */
+    public LayerId createContainerLayer(ContainerId container, Optional<LayerId> parent) {
+        LayerId layer = new LayerId(container.value());
+        try (LayerDraft draft = driver().create(layer, parent)) {
+            draft.commit();
+        }
+        return layer;
+    }
+
+    /**
+     * Makes a layer's files visible; a mounted one stays as it is.
+     *
+     * @param mapping the container's ids when it has a user namespace of its own; the same as was given to {@link #shifted}
+     * @param label SELinux mount label, or the empty string
+     */
+    public Path mount(LayerId layer, boolean readOnly, String label, Optional<IdMapping> mapping) {
+        StorageDriver driver = driver();
+        boolean shifts = mapping.isPresent() && driver.capabilities().contains(StorageCapability.ID_SHIFT);
+        return driver.mount(layer, new LayerMount(readOnly, label, shifts ? mapping : Optional.empty()));
+    }
+
+    /** Ends a mount; no error when there is none. */
+    public void unmount(LayerId layer) {
+        driver().unmount(layer);
+    }
+
+    /**
+     * Unmounts and deletes a layer; no error when there is none.
+     *
+     * @throws JpodException CONFLICT when another layer stands on it
+     */
+    public void remove(LayerId layer) {
+        driver().remove(layer);
+    }
+
+    /**
+     * Removes an image's layers from the top down, as far as nothing else stands on them.
+     *
+     * @param keep layers that other images or running pulls use, each standing for those below it too
+     */
+    public void removeChain(LayerId top, Set<LayerId> keep) {
+        throw JpodException.unsupported("removing layers");
+    }
+
+    /**
+     * Removes every layer that is neither in the set nor below one of it, and sweeps what killed processes left.
+     *
+     * @param keep topmost layers of all images and the layers of all containers
+     * @return what was removed
+     */
+    public Collection<LayerId> removeUnused(Set<LayerId> keep) {
+        throw JpodException.unsupported("removing layers");
+    }
+
+    /**
+     * An image layer, with all below it, whose files' owners suit a container with a user namespace of its own: what belongs to id
+     * {@code n} belongs to what the container sees as {@code n}. The same layer when the driver shifts owners at {@link #mount}, else
+     * a copy that is kept for the next container with this mapping.
+     *
+     * @throws JpodException HOST when a file's owner is not in the mapping
+     */
+    public LayerId shifted(LayerId layer, IdMapping mapping) {
+        throw JpodException.unsupported("shifting owners");
+    }
+
+    private StorageDriver driver() {
+        return providers.storage();
+    }
+}
