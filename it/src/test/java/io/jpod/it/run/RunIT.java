@@ -1,0 +1,55 @@
+package io.jpod.it.run;
+
+import io.jpod.it.harness.OnHost;
+import io.jpod.it.harness.Sandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnHost
+class RunIT {
+    private final Sandbox box;
+
+    RunIT(Sandbox box) {
+        this.box = box;
+    }
+
+    @Test
+    void runsTheImagesProcessAsRootOfItsOwnNamespace() {
+        box.jpod("run", "--rm", box.busybox(), "id").succeeds().prints("uid=0(root) gid=0(root)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 42, 125, 126, 127, 200, 255})
+    void exitsWithTheContainersCode(int code) {
+        box.jpod("run", "--rm", box.busybox(), "sh", "-c", "exit " + code).exits(code);
+    }
+
+    @Test
+    void exitsWith127WhenTheCommandIsNotInTheImage() {
+        box.jpod("run", "--rm", box.busybox(), "no-such-command")
+                .failsPlainly(127)
+                .complains("no-such-command");
+    }
+
+    @Test
+    void exitsWith126WhenTheCommandCannotBeInvoked() {
+        box.jpod("run", "--rm", box.busybox(), "/etc/motd").failsPlainly(126);
+    }
+
+    @Test
+    void exitsWith125ForAnUnknownFlag() {
+        box.jpod("run", "--no-such-flag", box.busybox(), "true")
+                .failsPlainly(125)
+                .complains("--no-such-flag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL:137", "TERM:143", "SEGV:139", "HUP:129"})
+    void exitsWith128AndTheSignal(String signalAndCode) {
+        String[] parts = signalAndCode.split(":");
+        // A child of init is killed: the first process of a namespace ignores signals from inside.
+        box.jpod("run", "--rm", box.busybox(), "sh", "-c", "sh -c 'kill -" + parts[0] + " $$'; exit $?")
+                .exits(Integer.parseInt(parts[1]));
+    }
+}
