@@ -2,7 +2,8 @@ package io.jpod.support.posix;
 
 /**
  * System calls. Paths are UTF-8 (bytes that are not UTF-8 are told by surrogate escapes U+DC80 to U+DCFF, one per byte).
- * Descriptors opened here are close-on-exec. Calls interrupted by signals are repeated unless said otherwise. Thread-safe.
+ * Descriptors opened here are close-on-exec. Calls interrupted by signals are repeated unless said otherwise. Where a name is
+ * relative to a descriptor, the empty name is the descriptor's own file (also of one opened with {@link #O_PATH}). Thread-safe.
  */
 public interface Posix {
     int AT_FDCWD = -100;
@@ -165,7 +166,8 @@ public interface Posix {
     // Processes
 
     /**
-     * posix_spawn(3) with exactly the descriptors named.
+     * fork(2) and execve(2) with exactly the descriptors named, no signal blocked and none ignored but SIGHUP and SIGINT where the
+     * engine itself was started so.
      *
      * @param program absolute path
      * @param directory working directory, or null for the caller's
@@ -212,7 +214,8 @@ public interface Posix {
     // Signals, terminals, sockets
 
     /**
-     * From now on these signals do nothing but make their number readable, one byte each, from the returned descriptor.
+     * From now on these signals do nothing but make their number readable, one byte each, from the returned descriptor. The JNA
+     * implementation cannot take SIGQUIT and SIGUSR2, which the virtual machine keeps: there they are left as they are.
      */
     int signalPipe(int... signals) throws PosixException;
 
@@ -239,4 +242,15 @@ public interface Posix {
 
     /** shutdown(2) of one direction: 0 reading, 1 writing, 2 both. */
     void shutdown(int descriptor, int how) throws PosixException;
+
+    /**
+     * Takes an Internet port on this machine: socket, bind and, for a stream, listen.
+     *
+     * @param address four bytes, or sixteen for IPv6 only; all zero for every address
+     * @param port 0 for any free one, see {@link #localPort}
+     */
+    int bindPort(byte[] address, int port, boolean datagram) throws PosixException;
+
+    /** The port of a socket made by {@link #bindPort}. */
+    int localPort(int descriptor) throws PosixException;
 }
