@@ -139,6 +139,12 @@ JPOD(jint, fsync0)(JNIEnv *env, jclass self, jint descriptor) {
     return outcome(result);
 }
 
+JPOD(jint, syncFileSystem0)(JNIEnv *env, jclass self, jint descriptor) {
+    int result;
+    RETRY(result, syncfs(descriptor));
+    return outcome(result);
+}
+
 JPOD(jint, ftruncate0)(JNIEnv *env, jclass self, jint descriptor, jlong length) {
     int result;
     RETRY(result, ftruncate(descriptor, length));

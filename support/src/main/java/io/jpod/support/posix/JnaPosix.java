@@ -110,6 +110,11 @@ final class JnaPosix implements Posix {
     }
 
     @Override
+    public void syncFileSystem(int descriptor) throws PosixException {
+        check(libc.retry("syncfs", descriptor), "syncfs", descriptor);
+    }
+
+    @Override
     public void ftruncate(int descriptor, long length) throws PosixException {
         check(libc.retry("ftruncate", descriptor, length), "ftruncate", descriptor);
     }

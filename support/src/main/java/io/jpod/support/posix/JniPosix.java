@@ -353,6 +353,11 @@ final class JniPosix implements Posix {
         return check(localPort0(descriptor), "getsockname", descriptor);
     }
 
+    @Override
+    public void syncFileSystem(int descriptor) throws PosixException {
+        check(syncFileSystem0(descriptor), "syncfs", descriptor);
+    }
+
     private static native int open0(int directory, byte[] path, int flags, int mode);
 
     private static native int openResolving0(int directory, byte[] path, int flags, int mode, long resolve);
@@ -368,6 +373,8 @@ final class JniPosix implements Posix {
     private static native int setCloseOnExec0(int descriptor, boolean value);
 
     private static native int fsync0(int descriptor);
+
+    private static native int syncFileSystem0(int descriptor);
 
     private static native int ftruncate0(int descriptor, long length);
 

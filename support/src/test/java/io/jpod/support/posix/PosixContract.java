@@ -55,6 +55,7 @@ abstract class PosixContract extends PosixProcessContract {
         int file = posix.open(at, "f", O_RDWR | O_CREAT | O_EXCL, 0640);
         write(file, "hello");
         posix.fsync(file);
+        posix.syncFileSystem(file);
         posix.ftruncate(file, 4);
         posix.close(file);
         fails(Errno.EEXIST, () -> posix.open(at, "f", O_RDWR | O_CREAT | O_EXCL, 0640));
