@@ -139,6 +139,17 @@ JPOD(jint, fsync0)(JNIEnv *env, jclass self, jint descriptor) {
     return outcome(result);
 }
 
+JPOD(jlong, seek0)(JNIEnv *env, jclass self, jint descriptor, jlong offset, jint whence) {
+    off_t position = lseek(descriptor, offset, whence);
+    return position == -1 ? -errno : position;
+}
+
+JPOD(jlong, copyRange0)(JNIEnv *env, jclass self, jint from, jint to, jlong length) {
+    ssize_t count;
+    RETRY(count, copy_file_range(from, NULL, to, NULL, (size_t) length, 0));
+    return count == -1 ? -errno : count;
+}
+
 JPOD(jint, syncFileSystem0)(JNIEnv *env, jclass self, jint descriptor) {
     int result;
     RETRY(result, syncfs(descriptor));

@@ -110,6 +110,20 @@ final class JnaPosix implements Posix {
     }
 
     @Override
+    public long seek(int descriptor, long offset, int whence) throws PosixException {
+        long position = libc.retryLong("lseek", descriptor, offset, whence);
+        check((int) Math.min(position, 0), "lseek", descriptor);
+        return position;
+    }
+
+    @Override
+    public long copyRange(int from, int to, long length) throws PosixException {
+        long count = libc.retryLong("copy_file_range", from, null, to, null, length, 0);
+        check((int) Math.min(count, 0), "copy_file_range", from);
+        return count;
+    }
+
+    @Override
     public void syncFileSystem(int descriptor) throws PosixException {
         check(libc.retry("syncfs", descriptor), "syncfs", descriptor);
     }

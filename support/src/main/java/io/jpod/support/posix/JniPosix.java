@@ -354,6 +354,20 @@ final class JniPosix implements Posix {
     }
 
     @Override
+    public long seek(int descriptor, long offset, int whence) throws PosixException {
+        long position = seek0(descriptor, offset, whence);
+        check((int) Math.min(position, 0), "lseek", descriptor);
+        return position;
+    }
+
+    @Override
+    public long copyRange(int from, int to, long length) throws PosixException {
+        long count = copyRange0(from, to, length);
+        check((int) Math.min(count, 0), "copy_file_range", from);
+        return count;
+    }
+
+    @Override
     public void syncFileSystem(int descriptor) throws PosixException {
         check(syncFileSystem0(descriptor), "syncfs", descriptor);
     }
@@ -373,6 +387,10 @@ final class JniPosix implements Posix {
     private static native int setCloseOnExec0(int descriptor, boolean value);
 
     private static native int fsync0(int descriptor);
+
+    private static native long seek0(int descriptor, long offset, int whence);
+
+    private static native long copyRange0(int from, int to, long length);
 
     private static native int syncFileSystem0(int descriptor);
 

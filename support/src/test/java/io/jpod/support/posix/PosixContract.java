@@ -69,6 +69,21 @@ abstract class PosixContract extends PosixProcessContract {
     }
 
     @Test
+    void copiesAndSeeksHoles() throws Exception {
+        int from = posix.open(at, "from", O_RDWR | O_CREAT, 0600);
+        int to = posix.open(at, "to", O_RDWR | O_CREAT, 0600);
+        write(from, "0123456789");
+        posix.ftruncate(from, 1 << 20);
+        assertEquals(1 << 20, posix.seek(from, 0, Posix.SEEK_END));
+        assertTrue(posix.seek(from, 0, Posix.SEEK_HOLE) >= 10);
+        fails(Errno.ENXIO, () -> posix.seek(from, 2 << 20, Posix.SEEK_DATA));
+        assertEquals(3, posix.seek(from, 3, Posix.SEEK_SET));
+        assertEquals(4, posix.copyRange(from, to, 4));
+        assertEquals("3456", Files.readString(dir.resolve("to")));
+        fails(Errno.EBADF, () -> posix.copyRange(9999, to, 4));
+    }
+
+    @Test
     void statTellsTypeModeSizeAndTimes() throws Exception {
         int file = posix.open(at, "f", O_WRONLY | O_CREAT, 0600);
         write(file, "12345");
