@@ -120,7 +120,7 @@ public final class AttachLoop {
         while (true) {
             boolean wantInput = inputOpen && pending == 0;
             int[] descriptors = {attachment.descriptor(), wantInput ? options.stdin() : -1, signals};
-            short attachmentEvents = (short) (pending > 0 ? Posix.POLLIN | Posix.POLLOUT : Posix.POLLIN);
+            short attachmentEvents = pending > 0 ? Posix.POLLIN | Posix.POLLOUT : Posix.POLLIN;
             short[] events = {attachmentEvents, Posix.POLLIN, Posix.POLLIN};
             short[] ready = new short[3];
             if (posix.poll(descriptors, events, ready, -1) == 0) {
