@@ -264,63 +264,27 @@ public final class ContainerConfig {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!id.isEmpty()) {
-            json.put("id", id);
-        }
-        if (created != 0) {
-            json.put("created", created);
-        }
+        json.putNonEmpty("id", id);
+        json.putNonEmpty("created", created);
         json.put("request", request.toJson());
-        if (!imageId.isEmpty()) {
-            json.put("imageId", imageId);
-        }
-        if (!imageName.isEmpty()) {
-            json.put("imageName", imageName);
-        }
-        if (!imageDigest.isEmpty()) {
-            json.put("imageDigest", imageDigest);
-        }
-        if (!storageDriver.isEmpty()) {
-            json.put("storageDriver", storageDriver);
-        }
-        if (!runtime.isEmpty()) {
-            json.put("runtime", runtime);
-        }
-        if (!monitor.isEmpty()) {
-            json.put("monitor", monitor);
-        }
+        json.putNonEmpty("imageId", imageId);
+        json.putNonEmpty("imageName", imageName);
+        json.putNonEmpty("imageDigest", imageDigest);
+        json.putNonEmpty("storageDriver", storageDriver);
+        json.putNonEmpty("runtime", runtime);
+        json.putNonEmpty("monitor", monitor);
         json.put("network", network.toJson());
         json.put("user", user.toJson());
-        if (!entrypoint.isEmpty()) {
-            json.put("entrypoint", entrypoint);
-        }
-        if (!command.isEmpty()) {
-            json.put("command", command);
-        }
-        if (!env.isEmpty()) {
-            json.put("env", env);
-        }
-        if (!workingDirectory.isEmpty()) {
-            json.put("workingDirectory", workingDirectory);
-        }
-        if (!userSpec.isEmpty()) {
-            json.put("userSpec", userSpec);
-        }
-        if (!hostname.isEmpty()) {
-            json.put("hostname", hostname);
-        }
-        if (!labels.isEmpty()) {
-            json.put("labels", labels);
-        }
-        if (!annotations.isEmpty()) {
-            json.put("annotations", annotations);
-        }
-        if (stopSignal != 0) {
-            json.put("stopSignal", stopSignal);
-        }
-        if (stopTimeout != 0) {
-            json.put("stopTimeout", stopTimeout);
-        }
+        json.putNonEmpty("entrypoint", entrypoint);
+        json.putNonEmpty("command", command);
+        json.putNonEmpty("env", env);
+        json.putNonEmpty("workingDirectory", workingDirectory);
+        json.putNonEmpty("userSpec", userSpec);
+        json.putNonEmpty("hostname", hostname);
+        json.putNonEmpty("labels", labels);
+        json.putNonEmpty("annotations", annotations);
+        json.putNonEmpty("stopSignal", stopSignal);
+        json.putNonEmpty("stopTimeout", stopTimeout);
         if (!mounts.isEmpty()) {
             List<Object> items = new ArrayList<>();
             for (MountSpec item : mounts) {
@@ -328,9 +292,7 @@ public final class ContainerConfig {
             }
             json.put("mounts", items);
         }
-        if (!anonymousVolumes.isEmpty()) {
-            json.put("anonymousVolumes", anonymousVolumes);
-        }
+        json.putNonEmpty("anonymousVolumes", anonymousVolumes);
         if (!ports.isEmpty()) {
             List<Object> items = new ArrayList<>();
             for (PortRequest item : ports) {
@@ -338,24 +300,12 @@ public final class ContainerConfig {
             }
             json.put("ports", items);
         }
-        if (!exposedPorts.isEmpty()) {
-            json.put("exposedPorts", exposedPorts);
-        }
-        if (!uidMap.isEmpty()) {
-            json.put("uidMap", uidMap);
-        }
-        if (!gidMap.isEmpty()) {
-            json.put("gidMap", gidMap);
-        }
-        if (!logDriver.isEmpty()) {
-            json.put("logDriver", logDriver);
-        }
-        if (!logPath.isEmpty()) {
-            json.put("logPath", logPath);
-        }
-        if (!dependencies.isEmpty()) {
-            json.put("dependencies", dependencies);
-        }
+        json.putNonEmpty("exposedPorts", exposedPorts);
+        json.putNonEmpty("uidMap", uidMap);
+        json.putNonEmpty("gidMap", gidMap);
+        json.putNonEmpty("logDriver", logDriver);
+        json.putNonEmpty("logPath", logPath);
+        json.putNonEmpty("dependencies", dependencies);
         return json;
     }
 

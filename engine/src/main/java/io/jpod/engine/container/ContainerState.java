@@ -138,51 +138,21 @@ public final class ContainerState {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!status.isEmpty()) {
-            json.put("status", status);
-        }
-        if (pid != 0) {
-            json.put("pid", pid);
-        }
-        if (monitorPid != 0) {
-            json.put("monitorPid", monitorPid);
-        }
-        if (!bootId.isEmpty()) {
-            json.put("bootId", bootId);
-        }
-        if (startedAt != 0) {
-            json.put("startedAt", startedAt);
-        }
-        if (finishedAt != 0) {
-            json.put("finishedAt", finishedAt);
-        }
-        if (exitCode != 0) {
-            json.put("exitCode", exitCode);
-        }
-        if (oomKilled) {
-            json.put("oomKilled", true);
-        }
-        if (!error.isEmpty()) {
-            json.put("error", error);
-        }
-        if (restarts != 0) {
-            json.put("restarts", restarts);
-        }
-        if (stoppedByUser) {
-            json.put("stoppedByUser", true);
-        }
-        if (!mountPoint.isEmpty()) {
-            json.put("mountPoint", mountPoint);
-        }
-        if (!networkState.isEmpty()) {
-            json.put("networkState", networkState);
-        }
-        if (!networkPlan.isEmpty()) {
-            json.put("networkPlan", networkPlan);
-        }
-        if (!execIds.isEmpty()) {
-            json.put("execIds", execIds);
-        }
+        json.putNonEmpty("status", status);
+        json.putNonEmpty("pid", pid);
+        json.putNonEmpty("monitorPid", monitorPid);
+        json.putNonEmpty("bootId", bootId);
+        json.putNonEmpty("startedAt", startedAt);
+        json.putNonEmpty("finishedAt", finishedAt);
+        json.putNonEmpty("exitCode", exitCode);
+        json.putNonEmpty("oomKilled", oomKilled);
+        json.putNonEmpty("error", error);
+        json.putNonEmpty("restarts", restarts);
+        json.putNonEmpty("stoppedByUser", stoppedByUser);
+        json.putNonEmpty("mountPoint", mountPoint);
+        json.putNonEmpty("networkState", networkState);
+        json.putNonEmpty("networkPlan", networkPlan);
+        json.putNonEmpty("execIds", execIds);
         return json;
     }
 

@@ -144,30 +144,14 @@ public final class CreateRequest {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!name.isEmpty()) {
-            json.put("name", name);
-        }
-        if (!image.isEmpty()) {
-            json.put("image", image);
-        }
-        if (!pull.isEmpty()) {
-            json.put("pull", pull);
-        }
-        if (!platform.isEmpty()) {
-            json.put("platform", platform);
-        }
-        if (!runtime.isEmpty()) {
-            json.put("runtime", runtime);
-        }
-        if (!labels.isEmpty()) {
-            json.put("labels", labels);
-        }
-        if (!annotations.isEmpty()) {
-            json.put("annotations", annotations);
-        }
-        if (!createCommand.isEmpty()) {
-            json.put("createCommand", createCommand);
-        }
+        json.putNonEmpty("name", name);
+        json.putNonEmpty("image", image);
+        json.putNonEmpty("pull", pull);
+        json.putNonEmpty("platform", platform);
+        json.putNonEmpty("runtime", runtime);
+        json.putNonEmpty("labels", labels);
+        json.putNonEmpty("annotations", annotations);
+        json.putNonEmpty("createCommand", createCommand);
         json.put("process", process.toJson());
         json.put("security", security.toJson());
         json.put("resources", resources.toJson());

@@ -43,15 +43,9 @@ public final class DeviceSpec {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!hostPath.isEmpty()) {
-            json.put("hostPath", hostPath);
-        }
-        if (!containerPath.isEmpty()) {
-            json.put("containerPath", containerPath);
-        }
-        if (!permissions.isEmpty()) {
-            json.put("permissions", permissions);
-        }
+        json.putNonEmpty("hostPath", hostPath);
+        json.putNonEmpty("containerPath", containerPath);
+        json.putNonEmpty("permissions", permissions);
         return json;
     }
 

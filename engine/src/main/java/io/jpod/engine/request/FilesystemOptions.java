@@ -102,18 +102,10 @@ public final class FilesystemOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!rootfs.isEmpty()) {
-            json.put("rootfs", rootfs);
-        }
-        if (rootfsOverlay) {
-            json.put("rootfsOverlay", true);
-        }
-        if (readOnly) {
-            json.put("readOnly", true);
-        }
-        if (readOnlyTmpfs) {
-            json.put("readOnlyTmpfs", true);
-        }
+        json.putNonEmpty("rootfs", rootfs);
+        json.putNonEmpty("rootfsOverlay", rootfsOverlay);
+        json.putNonEmpty("readOnly", readOnly);
+        json.putNonEmpty("readOnlyTmpfs", readOnlyTmpfs);
         if (!mounts.isEmpty()) {
             List<Object> items = new ArrayList<>();
             for (MountSpec item : mounts) {
@@ -121,21 +113,11 @@ public final class FilesystemOptions {
             }
             json.put("mounts", items);
         }
-        if (!volumesFrom.isEmpty()) {
-            json.put("volumesFrom", volumesFrom);
-        }
-        if (!imageVolume.isEmpty()) {
-            json.put("imageVolume", imageVolume);
-        }
-        if (shmSize != null) {
-            json.put("shmSize", shmSize);
-        }
-        if (shmSizeSystemd != null) {
-            json.put("shmSizeSystemd", shmSizeSystemd);
-        }
-        if (!chrootDirs.isEmpty()) {
-            json.put("chrootDirs", chrootDirs);
-        }
+        json.putNonEmpty("volumesFrom", volumesFrom);
+        json.putNonEmpty("imageVolume", imageVolume);
+        json.put("shmSize", shmSize);
+        json.put("shmSizeSystemd", shmSizeSystemd);
+        json.putNonEmpty("chrootDirs", chrootDirs);
         return json;
     }
 

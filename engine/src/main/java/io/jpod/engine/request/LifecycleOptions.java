@@ -123,45 +123,19 @@ public final class LifecycleOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (remove) {
-            json.put("remove", true);
-        }
-        if (removeImage) {
-            json.put("removeImage", true);
-        }
-        if (!restartPolicy.isEmpty()) {
-            json.put("restartPolicy", restartPolicy);
-        }
-        if (restartRetries != 0) {
-            json.put("restartRetries", restartRetries);
-        }
-        if (!stopSignal.isEmpty()) {
-            json.put("stopSignal", stopSignal);
-        }
-        if (stopTimeout != null) {
-            json.put("stopTimeout", stopTimeout);
-        }
-        if (timeout != 0) {
-            json.put("timeout", timeout);
-        }
-        if (!cidFile.isEmpty()) {
-            json.put("cidFile", cidFile);
-        }
-        if (!pidFile.isEmpty()) {
-            json.put("pidFile", pidFile);
-        }
-        if (!conmonPidFile.isEmpty()) {
-            json.put("conmonPidFile", conmonPidFile);
-        }
-        if (!sdNotify.isEmpty()) {
-            json.put("sdNotify", sdNotify);
-        }
-        if (!requires.isEmpty()) {
-            json.put("requires", requires);
-        }
-        if (replace) {
-            json.put("replace", true);
-        }
+        json.putNonEmpty("remove", remove);
+        json.putNonEmpty("removeImage", removeImage);
+        json.putNonEmpty("restartPolicy", restartPolicy);
+        json.putNonEmpty("restartRetries", restartRetries);
+        json.putNonEmpty("stopSignal", stopSignal);
+        json.put("stopTimeout", stopTimeout);
+        json.putNonEmpty("timeout", timeout);
+        json.putNonEmpty("cidFile", cidFile);
+        json.putNonEmpty("pidFile", pidFile);
+        json.putNonEmpty("conmonPidFile", conmonPidFile);
+        json.putNonEmpty("sdNotify", sdNotify);
+        json.putNonEmpty("requires", requires);
+        json.putNonEmpty("replace", replace);
         return json;
     }
 

@@ -40,12 +40,8 @@ public final class LogOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!driver.isEmpty()) {
-            json.put("driver", driver);
-        }
-        if (!options.isEmpty()) {
-            json.put("options", options);
-        }
+        json.putNonEmpty("driver", driver);
+        json.putNonEmpty("options", options);
         return json;
     }
 

@@ -62,21 +62,11 @@ public final class MountSpec {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!type.isEmpty()) {
-            json.put("type", type);
-        }
-        if (!source.isEmpty()) {
-            json.put("source", source);
-        }
-        if (!destination.isEmpty()) {
-            json.put("destination", destination);
-        }
-        if (!options.isEmpty()) {
-            json.put("options", options);
-        }
-        if (fromImage) {
-            json.put("fromImage", true);
-        }
+        json.putNonEmpty("type", type);
+        json.putNonEmpty("source", source);
+        json.putNonEmpty("destination", destination);
+        json.putNonEmpty("options", options);
+        json.putNonEmpty("fromImage", fromImage);
         return json;
     }
 

@@ -37,12 +37,8 @@ public final class NamespaceMode {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!kind.isEmpty()) {
-            json.put("kind", kind);
-        }
-        if (!value.isEmpty()) {
-            json.put("value", value);
-        }
+        json.putNonEmpty("kind", kind);
+        json.putNonEmpty("value", value);
         return json;
     }
 

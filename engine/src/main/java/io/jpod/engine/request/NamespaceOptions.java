@@ -127,27 +127,13 @@ public final class NamespaceOptions {
         json.put("cgroup", cgroup.toJson());
         json.put("user", user.toJson());
         json.put("network", network.toJson());
-        if (!uidMap.isEmpty()) {
-            json.put("uidMap", uidMap);
-        }
-        if (!gidMap.isEmpty()) {
-            json.put("gidMap", gidMap);
-        }
-        if (!subUidName.isEmpty()) {
-            json.put("subUidName", subUidName);
-        }
-        if (!subGidName.isEmpty()) {
-            json.put("subGidName", subGidName);
-        }
-        if (!cgroups.isEmpty()) {
-            json.put("cgroups", cgroups);
-        }
-        if (!cgroupParent.isEmpty()) {
-            json.put("cgroupParent", cgroupParent);
-        }
-        if (!sysctls.isEmpty()) {
-            json.put("sysctls", sysctls);
-        }
+        json.putNonEmpty("uidMap", uidMap);
+        json.putNonEmpty("gidMap", gidMap);
+        json.putNonEmpty("subUidName", subUidName);
+        json.putNonEmpty("subGidName", subGidName);
+        json.putNonEmpty("cgroups", cgroups);
+        json.putNonEmpty("cgroupParent", cgroupParent);
+        json.putNonEmpty("sysctls", sysctls);
         return json;
     }
 

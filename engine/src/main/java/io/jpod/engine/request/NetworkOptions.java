@@ -103,30 +103,14 @@ public final class NetworkOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!hostname.isEmpty()) {
-            json.put("hostname", hostname);
-        }
-        if (noHostname) {
-            json.put("noHostname", true);
-        }
-        if (noHosts) {
-            json.put("noHosts", true);
-        }
-        if (!hostsFile.isEmpty()) {
-            json.put("hostsFile", hostsFile);
-        }
-        if (!addHosts.isEmpty()) {
-            json.put("addHosts", addHosts);
-        }
-        if (!dnsServers.isEmpty()) {
-            json.put("dnsServers", dnsServers);
-        }
-        if (!dnsSearch.isEmpty()) {
-            json.put("dnsSearch", dnsSearch);
-        }
-        if (!dnsOptions.isEmpty()) {
-            json.put("dnsOptions", dnsOptions);
-        }
+        json.putNonEmpty("hostname", hostname);
+        json.putNonEmpty("noHostname", noHostname);
+        json.putNonEmpty("noHosts", noHosts);
+        json.putNonEmpty("hostsFile", hostsFile);
+        json.putNonEmpty("addHosts", addHosts);
+        json.putNonEmpty("dnsServers", dnsServers);
+        json.putNonEmpty("dnsSearch", dnsSearch);
+        json.putNonEmpty("dnsOptions", dnsOptions);
         if (!ports.isEmpty()) {
             List<Object> items = new ArrayList<>();
             for (PortRequest item : ports) {
@@ -134,12 +118,8 @@ public final class NetworkOptions {
             }
             json.put("ports", items);
         }
-        if (publishAll) {
-            json.put("publishAll", true);
-        }
-        if (!expose.isEmpty()) {
-            json.put("expose", expose);
-        }
+        json.putNonEmpty("publishAll", publishAll);
+        json.putNonEmpty("expose", expose);
         return json;
     }
 

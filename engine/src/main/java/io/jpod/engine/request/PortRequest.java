@@ -60,21 +60,11 @@ public final class PortRequest {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!hostIp.isEmpty()) {
-            json.put("hostIp", hostIp);
-        }
-        if (hostPort != 0) {
-            json.put("hostPort", hostPort);
-        }
-        if (containerPort != 0) {
-            json.put("containerPort", containerPort);
-        }
-        if (range != 0) {
-            json.put("range", range);
-        }
-        if (!protocol.isEmpty()) {
-            json.put("protocol", protocol);
-        }
+        json.putNonEmpty("hostIp", hostIp);
+        json.putNonEmpty("hostPort", hostPort);
+        json.putNonEmpty("containerPort", containerPort);
+        json.putNonEmpty("range", range);
+        json.putNonEmpty("protocol", protocol);
         return json;
     }
 

@@ -254,96 +254,36 @@ public final class ProcessOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (!entrypoint.isEmpty()) {
-            json.put("entrypoint", entrypoint);
-        }
-        if (entrypointGiven) {
-            json.put("entrypointGiven", true);
-        }
-        if (!command.isEmpty()) {
-            json.put("command", command);
-        }
-        if (!env.isEmpty()) {
-            json.put("env", env);
-        }
-        if (envHost) {
-            json.put("envHost", true);
-        }
-        if (!envMerge.isEmpty()) {
-            json.put("envMerge", envMerge);
-        }
-        if (!unsetEnv.isEmpty()) {
-            json.put("unsetEnv", unsetEnv);
-        }
-        if (unsetEnvAll) {
-            json.put("unsetEnvAll", true);
-        }
-        if (httpProxy) {
-            json.put("httpProxy", true);
-        }
-        if (!user.isEmpty()) {
-            json.put("user", user);
-        }
-        if (!hostUsers.isEmpty()) {
-            json.put("hostUsers", hostUsers);
-        }
-        if (!groupAdd.isEmpty()) {
-            json.put("groupAdd", groupAdd);
-        }
-        if (passwd) {
-            json.put("passwd", true);
-        }
-        if (!passwdEntry.isEmpty()) {
-            json.put("passwdEntry", passwdEntry);
-        }
-        if (!groupEntry.isEmpty()) {
-            json.put("groupEntry", groupEntry);
-        }
-        if (!workingDirectory.isEmpty()) {
-            json.put("workingDirectory", workingDirectory);
-        }
-        if (!umask.isEmpty()) {
-            json.put("umask", umask);
-        }
-        if (terminal) {
-            json.put("terminal", true);
-        }
-        if (interactive) {
-            json.put("interactive", true);
-        }
-        if (attachStdin) {
-            json.put("attachStdin", true);
-        }
-        if (attachStdout) {
-            json.put("attachStdout", true);
-        }
-        if (attachStderr) {
-            json.put("attachStderr", true);
-        }
-        if (init) {
-            json.put("init", true);
-        }
-        if (!initPath.isEmpty()) {
-            json.put("initPath", initPath);
-        }
-        if (!systemd.isEmpty()) {
-            json.put("systemd", systemd);
-        }
-        if (!timezone.isEmpty()) {
-            json.put("timezone", timezone);
-        }
-        if (!personality.isEmpty()) {
-            json.put("personality", personality);
-        }
-        if (!preserveFds.isEmpty()) {
-            json.put("preserveFds", preserveFds);
-        }
-        if (oomScoreAdj != null) {
-            json.put("oomScoreAdj", oomScoreAdj);
-        }
-        if (!ulimits.isEmpty()) {
-            json.put("ulimits", ulimits);
-        }
+        json.putNonEmpty("entrypoint", entrypoint);
+        json.putNonEmpty("entrypointGiven", entrypointGiven);
+        json.putNonEmpty("command", command);
+        json.putNonEmpty("env", env);
+        json.putNonEmpty("envHost", envHost);
+        json.putNonEmpty("envMerge", envMerge);
+        json.putNonEmpty("unsetEnv", unsetEnv);
+        json.putNonEmpty("unsetEnvAll", unsetEnvAll);
+        json.putNonEmpty("httpProxy", httpProxy);
+        json.putNonEmpty("user", user);
+        json.putNonEmpty("hostUsers", hostUsers);
+        json.putNonEmpty("groupAdd", groupAdd);
+        json.putNonEmpty("passwd", passwd);
+        json.putNonEmpty("passwdEntry", passwdEntry);
+        json.putNonEmpty("groupEntry", groupEntry);
+        json.putNonEmpty("workingDirectory", workingDirectory);
+        json.putNonEmpty("umask", umask);
+        json.putNonEmpty("terminal", terminal);
+        json.putNonEmpty("interactive", interactive);
+        json.putNonEmpty("attachStdin", attachStdin);
+        json.putNonEmpty("attachStdout", attachStdout);
+        json.putNonEmpty("attachStderr", attachStderr);
+        json.putNonEmpty("init", init);
+        json.putNonEmpty("initPath", initPath);
+        json.putNonEmpty("systemd", systemd);
+        json.putNonEmpty("timezone", timezone);
+        json.putNonEmpty("personality", personality);
+        json.putNonEmpty("preserveFds", preserveFds);
+        json.put("oomScoreAdj", oomScoreAdj);
+        json.putNonEmpty("ulimits", ulimits);
         return json;
     }
 

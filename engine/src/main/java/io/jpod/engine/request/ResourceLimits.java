@@ -184,69 +184,27 @@ public final class ResourceLimits {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (memory != null) {
-            json.put("memory", memory);
-        }
-        if (memoryReservation != null) {
-            json.put("memoryReservation", memoryReservation);
-        }
-        if (memorySwap != null) {
-            json.put("memorySwap", memorySwap);
-        }
-        if (memorySwappiness != null) {
-            json.put("memorySwappiness", memorySwappiness);
-        }
-        if (cpuShares != null) {
-            json.put("cpuShares", cpuShares);
-        }
-        if (cpuPeriod != null) {
-            json.put("cpuPeriod", cpuPeriod);
-        }
-        if (cpuQuota != null) {
-            json.put("cpuQuota", cpuQuota);
-        }
-        if (cpuRtPeriod != null) {
-            json.put("cpuRtPeriod", cpuRtPeriod);
-        }
-        if (cpuRtRuntime != null) {
-            json.put("cpuRtRuntime", cpuRtRuntime);
-        }
-        if (!cpusetCpus.isEmpty()) {
-            json.put("cpusetCpus", cpusetCpus);
-        }
-        if (!cpusetMems.isEmpty()) {
-            json.put("cpusetMems", cpusetMems);
-        }
-        if (pidsLimit != null) {
-            json.put("pidsLimit", pidsLimit);
-        }
-        if (blkioWeight != null) {
-            json.put("blkioWeight", blkioWeight);
-        }
-        if (!blkioWeightDevice.isEmpty()) {
-            json.put("blkioWeightDevice", blkioWeightDevice);
-        }
-        if (!deviceReadBps.isEmpty()) {
-            json.put("deviceReadBps", deviceReadBps);
-        }
-        if (!deviceWriteBps.isEmpty()) {
-            json.put("deviceWriteBps", deviceWriteBps);
-        }
-        if (!deviceReadIops.isEmpty()) {
-            json.put("deviceReadIops", deviceReadIops);
-        }
-        if (!deviceWriteIops.isEmpty()) {
-            json.put("deviceWriteIops", deviceWriteIops);
-        }
-        if (oomKillDisable) {
-            json.put("oomKillDisable", true);
-        }
-        if (!cgroupConf.isEmpty()) {
-            json.put("cgroupConf", cgroupConf);
-        }
-        if (!rdtClass.isEmpty()) {
-            json.put("rdtClass", rdtClass);
-        }
+        json.put("memory", memory);
+        json.put("memoryReservation", memoryReservation);
+        json.put("memorySwap", memorySwap);
+        json.put("memorySwappiness", memorySwappiness);
+        json.put("cpuShares", cpuShares);
+        json.put("cpuPeriod", cpuPeriod);
+        json.put("cpuQuota", cpuQuota);
+        json.put("cpuRtPeriod", cpuRtPeriod);
+        json.put("cpuRtRuntime", cpuRtRuntime);
+        json.putNonEmpty("cpusetCpus", cpusetCpus);
+        json.putNonEmpty("cpusetMems", cpusetMems);
+        json.put("pidsLimit", pidsLimit);
+        json.put("blkioWeight", blkioWeight);
+        json.putNonEmpty("blkioWeightDevice", blkioWeightDevice);
+        json.putNonEmpty("deviceReadBps", deviceReadBps);
+        json.putNonEmpty("deviceWriteBps", deviceWriteBps);
+        json.putNonEmpty("deviceReadIops", deviceReadIops);
+        json.putNonEmpty("deviceWriteIops", deviceWriteIops);
+        json.putNonEmpty("oomKillDisable", oomKillDisable);
+        json.putNonEmpty("cgroupConf", cgroupConf);
+        json.putNonEmpty("rdtClass", rdtClass);
         return json;
     }
 

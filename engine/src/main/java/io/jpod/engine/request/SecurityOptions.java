@@ -112,36 +112,16 @@ public final class SecurityOptions {
     /** The form in which it is kept on disk. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        if (privileged) {
-            json.put("privileged", true);
-        }
-        if (!capAdd.isEmpty()) {
-            json.put("capAdd", capAdd);
-        }
-        if (!capDrop.isEmpty()) {
-            json.put("capDrop", capDrop);
-        }
-        if (noNewPrivileges) {
-            json.put("noNewPrivileges", true);
-        }
-        if (!seccomp.isEmpty()) {
-            json.put("seccomp", seccomp);
-        }
-        if (!apparmor.isEmpty()) {
-            json.put("apparmor", apparmor);
-        }
-        if (!selinuxLabels.isEmpty()) {
-            json.put("selinuxLabels", selinuxLabels);
-        }
-        if (!mask.isEmpty()) {
-            json.put("mask", mask);
-        }
-        if (!unmask.isEmpty()) {
-            json.put("unmask", unmask);
-        }
-        if (!procOpts.isEmpty()) {
-            json.put("procOpts", procOpts);
-        }
+        json.putNonEmpty("privileged", privileged);
+        json.putNonEmpty("capAdd", capAdd);
+        json.putNonEmpty("capDrop", capDrop);
+        json.putNonEmpty("noNewPrivileges", noNewPrivileges);
+        json.putNonEmpty("seccomp", seccomp);
+        json.putNonEmpty("apparmor", apparmor);
+        json.putNonEmpty("selinuxLabels", selinuxLabels);
+        json.putNonEmpty("mask", mask);
+        json.putNonEmpty("unmask", unmask);
+        json.putNonEmpty("procOpts", procOpts);
         if (!devices.isEmpty()) {
             List<Object> items = new ArrayList<>();
             for (DeviceSpec item : devices) {
@@ -149,9 +129,7 @@ public final class SecurityOptions {
             }
             json.put("devices", items);
         }
-        if (!deviceCgroupRules.isEmpty()) {
-            json.put("deviceCgroupRules", deviceCgroupRules);
-        }
+        json.putNonEmpty("deviceCgroupRules", deviceCgroupRules);
         return json;
     }
 

@@ -3,6 +3,7 @@ package io.jpod.support.json;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,17 @@ public final class JsonObject {
             members.put(name, convert(value));
         }
         return this;
+    }
+
+    /** Sets a member unless the value says nothing: null, false, zero, an empty text, list or map. */
+    public JsonObject putNonEmpty(String name, Object value) {
+        boolean nothing = value == null
+                || value instanceof Boolean flag && !flag
+                || value instanceof Number number && number.doubleValue() == 0
+                || value instanceof String text && text.isEmpty()
+                || value instanceof Collection<?> items && items.isEmpty()
+                || value instanceof Map<?, ?> map && map.isEmpty();
+        return nothing ? this : put(name, value);
     }
 
     /** Sets a member to JSON's null. */
