@@ -41,6 +41,7 @@ class DependencyRulesTest {
             "com.sun.jna.", List.of("io.jpod.support.posix"),
             "org.apache.commons.compress.", List.of("io.jpod.support", "io.jpod.image"),
             "com.github.luben.zstd.", List.of("io.jpod.support", "io.jpod.image"),
+            "org.tukaani.xz.", List.of("io.jpod.support.layer"),
             "org.osgi.", List.of("io.jpod.launcher.osgi"),
             "org.apache.felix.", List.of("io.jpod.launcher.osgi"),
             "org.junit.", List.of("io.jpod.testkit"),

@@ -48,7 +48,9 @@ public enum Decompression {
 
     /** Chunked zstd layers may begin with a frame of metadata, 0x184D2A5?; RFC 8878, 3.1.2. */
     private static boolean skippableFrame(byte[] head, int length) {
-        return length >= 4 && (head[0] & 0xf0) == 0x50 && starts(new byte[] {head[1], head[2], head[3]}, 3, 0x2a, 0x4d, 0x18);
+        return length >= 4
+                && (head[0] & 0xf0) == 0x50
+                && starts(new byte[] {head[1], head[2], head[3]}, 3, 0x2a, 0x4d, 0x18);
     }
 
     /**

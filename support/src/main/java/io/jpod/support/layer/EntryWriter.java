@@ -182,8 +182,12 @@ final class EntryWriter {
                 posix.changeOwner(parent.descriptor, name, entry.uid, entry.gid, Posix.AT_SYMLINK_NOFOLLOW);
                 return;
             } catch (PosixException e) {
-                if (e.errno() != Errno.EINVAL && e.errno() != Errno.EPERM || !options.toleratesUnmappedOwners()) {
-                    throw e.errno() == Errno.EINVAL ? unmapped(entry, e) : e;
+                boolean refused = e.errno() == Errno.EINVAL || e.errno() == Errno.EPERM;
+                if (e.errno() == Errno.EINVAL && !options.toleratesUnmappedOwners()) {
+                    throw unmapped(entry, e);
+                }
+                if (!refused || !options.toleratesUnmappedOwners()) {
+                    throw e;
                 }
             }
         }
@@ -196,11 +200,12 @@ final class EntryWriter {
     private static RuntimeException unmapped(TarEntry entry, PosixException cause) {
         return new JpodException(
                         ErrorCode.HOST,
-                        "potentially insufficient UIDs or GIDs available in user namespace (requested " + entry.uid + ":"
-                                + entry.gid + " for /" + LayerPath.printable(entry.name) + ")",
+                        "potentially insufficient UIDs or GIDs available in user namespace (requested " + entry.uid
+                                + ":" + entry.gid + " for /" + LayerPath.printable(entry.name) + ")",
                         cause)
-                .withRemedy("give the user a larger range in /etc/subuid and /etc/subgid and run jpod system migrate, or set"
-                        + " ignore_chown_errors = \"true\" in storage.conf");
+                .withRemedy(
+                        "give the user a larger range in /etc/subuid and /etc/subgid and run jpod system migrate, or set"
+                                + " ignore_chown_errors = \"true\" in storage.conf");
     }
 
     void xattrs(int directory, String name, TarEntry entry) throws PosixException {

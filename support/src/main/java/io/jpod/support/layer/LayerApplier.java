@@ -160,12 +160,12 @@ public final class LayerApplier {
                 status = directories.copyUp(target, entry.name);
                 directory = root.find(LayerPath.parent(target), entry.name);
             }
-            boolean whiteout = options.whiteouts() != WhiteoutFormat.APPLIED
-                    && status != null
-                    && LayerPath.isWhiteout(status);
+            boolean whiteout =
+                    options.whiteouts() != WhiteoutFormat.APPLIED && status != null && LayerPath.isWhiteout(status);
             if (directory == null || status == null || whiteout) {
                 throw LayerPath.refused(
-                        "hard link to \"" + LayerPath.printable(entry.linkName) + "\", which does not exist", entry.name);
+                        "hard link to \"" + LayerPath.printable(entry.linkName) + "\", which does not exist",
+                        entry.name);
             }
             if (status.isDirectory()) {
                 throw LayerPath.refused(

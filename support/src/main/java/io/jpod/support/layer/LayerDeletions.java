@@ -76,8 +76,11 @@ final class LayerDeletions {
                 throw e;
             }
             throw new JpodException(
-                            ErrorCode.HOST, "making a whiteout for layer entry \"" + LayerPath.printable(entry) + "\"", e)
-                    .withRemedy("Linux 5.8 or newer lets a user make whiteouts; on older ones use --storage-driver vfs");
+                            ErrorCode.HOST,
+                            "making a whiteout for layer entry \"" + LayerPath.printable(entry) + "\"",
+                            e)
+                    .withRemedy(
+                            "Linux 5.8 or newer lets a user make whiteouts; on older ones use --storage-driver vfs");
         }
     }
 

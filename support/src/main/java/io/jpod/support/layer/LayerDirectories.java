@@ -63,9 +63,7 @@ final class LayerDirectories {
                 posix.close(lower);
             }
             FileStatus status = below.status;
-            pending.put(
-                    path,
-                    new Attributes(status.permissions(), true, status.mtimeSeconds(), status.mtimeNanos()));
+            pending.put(path, new Attributes(status.permissions(), true, status.mtimeSeconds(), status.mtimeNanos()));
         } else {
             pending.put(path, new Attributes(0755, false, 0, 0));
         }

@@ -242,8 +242,7 @@ final class LayerTree implements AutoCloseable {
             int count = 1;
             try {
                 for (Path lower : lowers) {
-                    opened[count] =
-                            posix.open(Posix.AT_FDCWD, lower.toString(), Posix.O_PATH | Posix.O_DIRECTORY, 0);
+                    opened[count] = posix.open(Posix.AT_FDCWD, lower.toString(), Posix.O_PATH | Posix.O_DIRECTORY, 0);
                     count++;
                 }
             } finally {

@@ -1,9 +1,11 @@
 package io.jpod.support.layer;
 
+import io.jpod.support.posix.ByteStrings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,19 @@ final class PaxRecords {
         while (at < data.length && data[at] != 0) {
             int blank = at;
             int length = 0;
-            while (blank < data.length && data[blank] >= '0' && data[blank] <= '9' && length <= TarReader.EXTENDED_LIMIT) {
+            while (blank < data.length
+                    && data[blank] >= '0'
+                    && data[blank] <= '9'
+                    && length <= TarReader.EXTENDED_LIMIT) {
                 length = length * 10 + (data[blank] - '0');
                 blank++;
             }
             int end = at + length;
-            if (blank >= data.length || data[blank] != ' ' || end > data.length || end <= blank + 1 || data[end - 1] != '\n') {
+            if (blank >= data.length
+                    || data[blank] != ' '
+                    || end > data.length
+                    || end <= blank + 1
+                    || data[end - 1] != '\n') {
                 throw new TarFormatException("invalid pax header");
             }
             int equals = blank + 1;
@@ -39,7 +48,7 @@ final class PaxRecords {
             }
             byte[] value = new byte[end - 1 - equals - 1];
             System.arraycopy(data, equals + 1, value, 0, value.length);
-            records.add(ByteNames.decode(data, blank + 1, equals - blank - 1), value);
+            records.add(ByteStrings.decode(data, blank + 1, equals), value);
             at = end;
         }
         return records;
@@ -105,7 +114,7 @@ final class PaxRecords {
             for (int i = 0; i <= map.length; i++) {
                 if (i == map.length || map[i] == ',') {
                     if (i > start) {
-                        runs.add(number(java.util.Arrays.copyOfRange(map, start, i)));
+                        runs.add(number(Arrays.copyOfRange(map, start, i)));
                     }
                     start = i + 1;
                 }
@@ -125,7 +134,7 @@ final class PaxRecords {
                 throw new TarFormatException("file name with a zero byte");
             }
         }
-        return value.length == 0 ? fallback : ByteNames.decode(value, 0, value.length);
+        return value.length == 0 ? fallback : ByteStrings.decode(value, 0, value.length);
     }
 
     private static String text(byte[] value) {
@@ -172,8 +181,8 @@ final class PaxRecords {
     // Writing
 
     /** Appends a record; its length counts its own digits. */
-    static void append(ByteArrayOutputStream out, String key, byte[] value) {
-        byte[] keyBytes = ByteNames.encode(key);
+    static void append(ByteArrayOutputStream out, String key, byte[] value) throws IOException {
+        byte[] keyBytes = ByteStrings.encode(key);
         int rest = keyBytes.length + value.length + 3;
         int length = rest + Integer.toString(rest).length();
         if (Integer.toString(length).length() != Integer.toString(rest).length()) {

@@ -23,6 +23,7 @@ final class TarEntry {
     long size;
     /** Bytes of data in the archive. */
     long stored;
+
     long mtimeSeconds;
     int mtimeNanos;
     int deviceMajor;

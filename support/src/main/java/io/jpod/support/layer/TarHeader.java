@@ -1,5 +1,6 @@
 package io.jpod.support.layer;
 
+import io.jpod.support.posix.ByteStrings;
 import java.io.IOException;
 
 /** The fixed 512 bytes in front of each member; tar(5). */
@@ -55,7 +56,7 @@ final class TarHeader {
         while (end < offset + length && header[end] != 0) {
             end++;
         }
-        return ByteNames.decode(header, offset, end - offset);
+        return ByteStrings.decode(header, offset, end);
     }
 
     /** An octal number, or the binary form of GNU tar that has the highest bit set. */

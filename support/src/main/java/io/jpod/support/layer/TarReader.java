@@ -1,5 +1,6 @@
 package io.jpod.support.layer;
 
+import io.jpod.support.posix.ByteStrings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,7 @@ final class TarReader {
         while (end < data.length && data[end] != 0) {
             end++;
         }
-        return ByteNames.decode(data, 0, end);
+        return ByteStrings.decode(data, 0, end);
     }
 
     private void begin(long size) {

@@ -2,14 +2,21 @@ package io.jpod.support.posix;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Strings as the kernel sees them: UTF-8, where each byte that is not part of well-formed UTF-8 is a surrogate escape, U+DC00
  * plus the byte. Every byte string without NUL survives the way there and back.
  */
-final class ByteStrings {
+public final class ByteStrings {
     private ByteStrings() {}
+
+    /** The bytes, without a terminator. */
+    public static byte[] encode(String text) throws PosixException {
+        byte[] terminated = encode(text, "encode");
+        return Arrays.copyOf(terminated, terminated.length - 1);
+    }
 
     /** The bytes, ended by NUL. */
     static byte[] encode(String text, String call) throws PosixException {
@@ -82,7 +89,8 @@ final class ByteStrings {
         return out;
     }
 
-    static String decode(byte[] bytes, int from, int to) {
+    /** The string for bytes {@code from} to {@code to}. */
+    public static String decode(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 return decodeWide(bytes, from, to);

@@ -251,8 +251,8 @@ public final class TreeCopier {
                 return true;
             }
             long inside = Posix.RESOLVE_BENEATH | Posix.RESOLVE_NO_SYMLINKS;
-            int directory = posix.openResolving(
-                    root, first.substring(0, slash), Posix.O_PATH | Posix.O_DIRECTORY, 0, inside);
+            int directory =
+                    posix.openResolving(root, first.substring(0, slash), Posix.O_PATH | Posix.O_DIRECTORY, 0, inside);
             try {
                 posix.link(directory, first.substring(slash + 1), target, name);
             } finally {
