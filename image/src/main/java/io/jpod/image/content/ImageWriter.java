@@ -1,0 +1,177 @@
+package io.jpod.image.content;
+
+import io.jpod.api.JpodException;
+import io.jpod.api.lock.LockManager;
+import io.jpod.api.lock.LockName;
+import io.jpod.image.manifest.Manifest;
+import io.jpod.image.reference.Digest;
+import io.jpod.image.reference.ImageReference;
+import io.jpod.image.store.ImageRunConfig;
+import io.jpod.image.store.ImageStore;
+import io.jpod.support.file.AtomicFile;
+import io.jpod.support.json.Json;
+import io.jpod.support.posix.Posix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Changes images and names. Every change takes the store's lock for as long as it takes to write a few small files. */
+@SuppressWarnings("try")
+public final class ImageWriter {
+    private static final LockName STORE = new LockName(LockName.Scope.STORE, "images");
+
+    private final Path root;
+    private final ImageStore store;
+    private final LockManager locks;
+    private final Posix posix;
+
+    public ImageWriter(Path root, ImageStore store, LockManager locks, Posix posix) {
+        this.root = root;
+        this.store = store;
+        this.locks = locks;
+        this.posix = posix;
+    }
+
+    /** Below it lie the leases of all processes. */
+    Path work() {
+        return root.resolve("image-work");
+    }
+
+    LockManager.Lock lock() {
+        return locks.exclusive(STORE);
+    }
+
+    /** A working directory for one operation. */
+    public Lease lease() {
+        return Lease.open(work(), posix);
+    }
+
+    /** Keeps blobs and layers from being deleted, whether they exist already or not. */
+    public void pin(Lease lease, Collection<Digest> blobs, Collection<String> layers) {
+        try (LockManager.Lock lock = lock()) {
+            lease.pin(blobs, layers);
+        }
+    }
+
+    /**
+     * Makes an image exist, or gives an existing one another manifest, and names it.
+     *
+     * @param config its run form, complete but for {@code size}
+     * @param rawConfig the configuration document
+     * @param manifests its own manifest first, then the indexes through which it was found
+     * @param layerBytes length of the plain tars of all layers
+     */
+    public ImageRunConfig install(
+            Lease lease,
+            ImageRunConfig config,
+            byte[] rawConfig,
+            List<Manifest> manifests,
+            StoredLayers layers,
+            long layerBytes,
+            List<ImageReference> names) {
+        Path draft = lease.directory().resolve("image-" + config.id());
+        Path target = store.directory(config.id());
+        Map<String, byte[]> documents = new LinkedHashMap<>();
+        long documentBytes = rawConfig.length + manifests.get(0).bytes().length;
+        for (Manifest manifest : manifests) {
+            documents.put(manifest.digest().hex(), manifest.bytes());
+            documentBytes += manifest.bytes().length;
+        }
+        ImageRunConfig complete =
+                config.toBuilder().size(layerBytes + documentBytes).build();
+        byte[] run = Json.compact(complete.toJson()).getBytes(StandardCharsets.UTF_8);
+        try (LockManager.Lock lock = lock()) {
+            if (Files.isRegularFile(target.resolve("run.json"))) {
+                update(target, documents, layers, rawConfig, run);
+            } else {
+                DirectoryRemoval.remove(target);
+                create(draft, documents, layers, rawConfig, run);
+                Files.createDirectories(target.getParent());
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            for (ImageReference name : names) {
+                store.names().set(name, config.id(), true);
+            }
+            return complete;
+        } catch (IOException e) {
+            throw JpodException.host("storing image " + target, e);
+        }
+    }
+
+    private static void create(
+            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
+            throws IOException {
+        Files.createDirectory(directory);
+        Files.createDirectory(directory.resolve("manifests"));
+        write(directory, manifests, layers, rawConfig, run);
+    }
+
+    private static void update(
+            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
+            throws IOException {
+        Files.createDirectories(directory.resolve("manifests"));
+        write(directory, manifests, layers, rawConfig, run);
+    }
+
+    /** The run form last: it names the manifest that counts. */
+    private static void write(
+            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
+            throws IOException {
+        for (Map.Entry<String, byte[]> manifest : manifests.entrySet()) {
+            AtomicFile.writeDurable(directory.resolve("manifests").resolve(manifest.getKey()), manifest.getValue());
+        }
+        AtomicFile.writeDurable(directory.resolve("config"), rawConfig);
+        AtomicFile.writeDurable(directory.resolve("layers.json"), layers.write());
+        AtomicFile.writeDurable(directory.resolve("run.json"), run);
+    }
+
+    /** Adds names to an image; a name that belonged to another image moves. */
+    public void tag(String id, List<ImageReference> names, boolean first) {
+        try (LockManager.Lock lock = lock()) {
+            store.config(id);
+            for (ImageReference name : names) {
+                store.names().set(name, id, first);
+            }
+        }
+    }
+
+    /** Removes names that belong to the image. */
+    public void untag(String id, List<ImageReference> names) {
+        try (LockManager.Lock lock = lock()) {
+            List<ImageReference> own = new ArrayList<>();
+            store.names().of(id).forEach(name -> own.add(name.reference()));
+            for (ImageReference name : names) {
+                if (!own.contains(name)) {
+                    throw JpodException.notFound(name + ": tag not known");
+                }
+                store.names().remove(name);
+            }
+        }
+    }
+
+    /** Deletes an image with its names, which are nothing without it; blobs and layers stay. The caller holds the lock. */
+    void delete(Lease lease, String id) {
+        List<ImageReference> own = new ArrayList<>();
+        store.names().of(id).forEach(name -> own.add(name.reference()));
+        Path target = store.directory(id);
+        try {
+            if (Files.isDirectory(target)) {
+                Path grave = lease.directory().resolve("removed-" + id);
+                Files.move(target, grave, StandardCopyOption.ATOMIC_MOVE);
+                DirectoryRemoval.remove(grave);
+            }
+        } catch (IOException e) {
+            throw JpodException.host("removing image " + target, e);
+        }
+        for (ImageReference name : own) {
+            store.names().remove(name);
+        }
+    }
+}

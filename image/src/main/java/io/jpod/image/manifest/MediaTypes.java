@@ -1,0 +1,43 @@
+package io.jpod.image.manifest;
+
+/** Media types of OCI and Docker. */
+public final class MediaTypes {
+    public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+    public static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+    public static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
+    public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    public static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+    public static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
+
+    private static final String OCI_FOREIGN_LAYER = "application/vnd.oci.image.layer.nondistributable.v1.tar";
+    private static final String DOCKER_FOREIGN_LAYER = "application/vnd.docker.image.rootfs.foreign.diff.tar";
+
+    private MediaTypes() {}
+
+    static boolean isSchema1(String type) {
+        return type.startsWith("application/vnd.docker.distribution.manifest.v1+");
+    }
+
+    /** True for a manifest or an index of the docker family. */
+    public static boolean isDocker(String type) {
+        return type.startsWith("application/vnd.docker.");
+    }
+
+    /** {@code gzip}, {@code zstd} or empty for a plain tar; null for what is not a layer of a container image. */
+    public static String layerCompression(String type) {
+        for (String plain : new String[] {OCI_LAYER, OCI_FOREIGN_LAYER, DOCKER_LAYER, DOCKER_FOREIGN_LAYER}) {
+            if (type.equals(plain)) {
+                return "";
+            }
+            if (type.equals(plain + "+gzip") || type.equals(plain + ".gzip")) {
+                return "gzip";
+            }
+            if (type.equals(plain + "+zstd") || type.equals(plain + ".zstd")) {
+                return "zstd";
+            }
+        }
+        return null;
+    }
+}

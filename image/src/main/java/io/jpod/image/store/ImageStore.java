@@ -1,0 +1,213 @@
+package io.jpod.image.store;
+
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
+import io.jpod.api.Log;
+import io.jpod.image.reference.Digest;
+import io.jpod.image.reference.ImageReference;
+import io.jpod.support.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads images: {@code images/ID} with {@code run.json} (the run form), {@code config}, {@code layers.json} and {@code
+ * manifests/DIGEST}. An image's directory appears by a rename and so is complete; one that cannot be read is reported and left
+ * out, and never hides the others.
+ */
+public final class ImageStore {
+    /** Decides which of several repositories a short name means. */
+    public interface ShortNames {
+        /** Qualified references for a short name, best first. */
+        List<ImageReference> candidates(ImageReference shortName);
+    }
+
+    /** What a reference was found to be. */
+    public static final class Found {
+        private final String id;
+        private final Optional<ImageReference> name;
+
+        Found(String id, Optional<ImageReference> name) {
+            this.id = id;
+            this.name = name;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        /** The stored name that matched; empty when it was found by id or digest. */
+        public Optional<ImageReference> name() {
+            return name;
+        }
+    }
+
+    private final Path directory;
+    private final ImageNames names;
+    private final ShortNames shortNames;
+    private final Log log;
+
+    public ImageStore(Path root, ShortNames shortNames, Log log) {
+        this.directory = root.resolve("images");
+        this.names = new ImageNames(root);
+        this.shortNames = shortNames;
+        this.log = log;
+    }
+
+    public ImageNames names() {
+        return names;
+    }
+
+    /** Where an image's files are. */
+    public Path directory(String id) {
+        return directory.resolve(id);
+    }
+
+    /** Ids of all images, also of damaged ones. */
+    public List<String> ids() {
+        List<String> result = new ArrayList<>();
+        for (String name : ImageNames.list(directory)) {
+            if (Digest.isHex(name, 64)) {
+                result.add(name);
+            }
+        }
+        return result;
+    }
+
+    public boolean contains(String id) {
+        return Files.isDirectory(directory.resolve(id));
+    }
+
+    /** The run form. */
+    public ImageRunConfig config(String id) {
+        Path file = directory.resolve(id).resolve("run.json");
+        try {
+            return ImageRunConfig.fromJson(Json.parseObject(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            throw contains(id) ? damaged(id, e) : unknown(id);
+        } catch (IOException e) {
+            throw JpodException.host("reading image " + file, e);
+        } catch (JpodException e) {
+            throw damaged(id, e);
+        }
+    }
+
+    private static JpodException damaged(String id, Exception cause) {
+        return new JpodException(ErrorCode.INTERNAL, "image " + id + " is damaged", cause)
+                .withRemedy("remove it with rmi -f " + id.substring(0, 12) + " and pull it again");
+    }
+
+    /** Run forms of all images that can be read; the others are reported. */
+    public List<ImageRunConfig> configs() {
+        List<ImageRunConfig> result = new ArrayList<>();
+        for (String id : ids()) {
+            try {
+                result.add(config(id));
+            } catch (JpodException e) {
+                if (contains(id)) {
+                    Throwable cause = e.getCause();
+                    log.warn(e.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Digests of the manifests and indexes by which the image is known; that of its own manifest comes first. */
+    public List<String> digests(ImageRunConfig image) {
+        List<String> result = new ArrayList<>();
+        result.add(image.manifestDigest());
+        for (String name : ImageNames.list(directory.resolve(image.id()).resolve("manifests"))) {
+            String digest = "sha256:" + name;
+            if (Digest.isHex(name, 64) && !digest.equals(image.manifestDigest())) {
+                result.add(digest);
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Finds an image as podman does: by id or its beginning, by name, by a short name, by the digest of a manifest.
+     *
+     * @throws JpodException NOT_FOUND ({@code x: image not known}), USAGE for what cannot be a reference
+     */
+    public Found find(String reference) {
+        return search(reference).orElseThrow(() -> unknown(reference));
+    }
+
+    /** As {@link #find}, but empty when there is no such image. */
+    public Optional<Found> search(String reference) {
+        if (reference.startsWith("sha256:")) {
+            String id = reference.substring(7);
+            if (!Digest.isHex(id, 64)) {
+                throw JpodException.usage(reference + ": invalid format: no 64-byte hexadecimal value");
+            }
+            return contains(id) ? Optional.of(new Found(id, Optional.empty())) : Optional.empty();
+        }
+        Optional<String> id = byIdPrefix(reference);
+        if (id.isPresent()) {
+            return Optional.of(new Found(id.get(), Optional.empty()));
+        }
+        if (Digest.isHex(reference, 64)) {
+            return Optional.empty();
+        }
+        ImageReference parsed = ImageReference.parse(reference).withDefaultTag();
+        if (!parsed.digest().isEmpty()) {
+            return byDigest(parsed);
+        }
+        Optional<ImageNames.Name> name = parsed.isShort() ? byShortName(parsed) : names.find(parsed);
+        if (name.isEmpty() || !contains(name.get().id())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Found(name.get().id(), Optional.of(name.get().reference())));
+    }
+
+    private static JpodException unknown(String reference) {
+        return JpodException.notFound(reference + ": image not known");
+    }
+
+    private Optional<String> byIdPrefix(String text) {
+        if (text.isEmpty() || text.length() > 64 || !Digest.isHex(text, text.length())) {
+            return Optional.empty();
+        }
+        String found = null;
+        for (String id : ids()) {
+            if (id.startsWith(text)) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = id;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private Optional<ImageNames.Name> byShortName(ImageReference shortName) {
+        List<ImageNames.Name> matches = names.withSuffix(shortName.path(), shortName.tag());
+        if (matches.size() < 2) {
+            return matches.isEmpty() ? Optional.empty() : Optional.of(matches.get(0));
+        }
+        for (ImageReference candidate : shortNames.candidates(shortName)) {
+            for (ImageNames.Name match : matches) {
+                if (match.reference().equals(candidate)) {
+                    return Optional.of(match);
+                }
+            }
+        }
+        return Optional.of(matches.get(0));
+    }
+
+    private Optional<Found> byDigest(ImageReference reference) {
+        String hex = reference.digest().substring(7);
+        for (String id : ids()) {
+            if (Files.isRegularFile(directory.resolve(id).resolve("manifests").resolve(hex))) {
+                return Optional.of(new Found(id, Optional.empty()));
+            }
+        }
+        return Optional.empty();
+    }
+}
