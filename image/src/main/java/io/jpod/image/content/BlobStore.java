@@ -90,8 +90,7 @@ public final class BlobStore {
         if (size != descriptor.size()) {
             throw new JpodException(
                     ErrorCode.EXTERNAL,
-                    "writing blob " + descriptor.digest() + ": size is " + size + ", expected "
-                            + descriptor.size());
+                    "writing blob " + descriptor.digest() + ": size is " + size + ", expected " + descriptor.size());
         }
     }
 

@@ -12,7 +12,6 @@ import io.jpod.support.file.AtomicFile;
 import io.jpod.support.json.Json;
 import io.jpod.support.posix.Posix;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,20 +78,16 @@ public final class ImageWriter {
         Path draft = lease.directory().resolve("image-" + config.id());
         Path target = store.directory(config.id());
         Map<String, byte[]> documents = new LinkedHashMap<>();
-        long documentBytes = rawConfig.length + manifests.get(0).bytes().length;
         for (Manifest manifest : manifests) {
             documents.put(manifest.digest().hex(), manifest.bytes());
-            documentBytes += manifest.bytes().length;
         }
-        ImageRunConfig complete =
-                config.toBuilder().size(layerBytes + documentBytes).build();
-        byte[] run = Json.compact(complete.toJson()).getBytes(StandardCharsets.UTF_8);
         try (LockManager.Lock lock = lock()) {
+            ImageRunConfig complete;
             if (Files.isRegularFile(target.resolve("run.json"))) {
-                update(target, documents, layers, rawConfig, run);
+                complete = write(target, documents, layers, rawConfig, config, layerBytes);
             } else {
                 DirectoryRemoval.remove(target);
-                create(draft, documents, layers, rawConfig, run);
+                complete = write(draft, documents, layers, rawConfig, config, layerBytes);
                 Files.createDirectories(target.getParent());
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -105,31 +100,26 @@ public final class ImageWriter {
         }
     }
 
-    private static void create(
-            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
-            throws IOException {
-        Files.createDirectory(directory);
-        Files.createDirectory(directory.resolve("manifests"));
-        write(directory, manifests, layers, rawConfig, run);
-    }
-
-    private static void update(
-            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
+    /** The run form last: it names the manifest that counts. */
+    private static ImageRunConfig write(
+            Path directory,
+            Map<String, byte[]> manifests,
+            StoredLayers layers,
+            byte[] rawConfig,
+            ImageRunConfig config,
+            long layerBytes)
             throws IOException {
         Files.createDirectories(directory.resolve("manifests"));
-        write(directory, manifests, layers, rawConfig, run);
-    }
-
-    /** The run form last: it names the manifest that counts. */
-    private static void write(
-            Path directory, Map<String, byte[]> manifests, StoredLayers layers, byte[] rawConfig, byte[] run)
-            throws IOException {
         for (Map.Entry<String, byte[]> manifest : manifests.entrySet()) {
             AtomicFile.writeDurable(directory.resolve("manifests").resolve(manifest.getKey()), manifest.getValue());
         }
         AtomicFile.writeDurable(directory.resolve("config"), rawConfig);
         AtomicFile.writeDurable(directory.resolve("layers.json"), layers.write());
-        AtomicFile.writeDurable(directory.resolve("run.json"), run);
+        ImageRunConfig complete = config.toBuilder()
+                .size(layerBytes + ImageStore.documentBytes(directory, config.manifestDigest()))
+                .build();
+        AtomicFile.writeDurable(directory.resolve("run.json"), Json.compact(complete.toJson()));
+        return complete;
     }
 
     /** Adds names to an image; a name that belonged to another image moves. */

@@ -37,8 +37,7 @@ public final class StoreSweep {
     private final Posix posix;
     private final Log log;
 
-    public StoreSweep(
-            ImageWriter writer, ImageStore store, BlobStore blobs, Layers layers, Posix posix, Log log) {
+    public StoreSweep(ImageWriter writer, ImageStore store, BlobStore blobs, Layers layers, Posix posix, Log log) {
         this.writer = writer;
         this.store = store;
         this.blobs = blobs;
@@ -59,7 +58,8 @@ public final class StoreSweep {
                 if (name.endsWith(".lock")) {
                     Optional<Lease> lease = Lease.takeOver(writer.work().resolve(name), posix);
                     if (lease.isPresent()) {
-                        log.debug("sweeping what a killed process left in " + lease.get().directory());
+                        log.debug("sweeping what a killed process left in "
+                                + lease.get().directory());
                         dead.add(lease.get());
                     }
                 }
@@ -137,8 +137,7 @@ public final class StoreSweep {
         });
     }
 
-    private void pinnedByOthers(List<Lease> ended, Set<String> keepBlobs, Set<String> keepLayers)
-            throws IOException {
+    private void pinnedByOthers(List<Lease> ended, Set<String> keepBlobs, Set<String> keepLayers) throws IOException {
         Set<Path> own = new HashSet<>();
         for (Lease lease : ended) {
             own.add(lease.directory());

@@ -39,7 +39,9 @@ public final class StoredLayers {
         String chain = "";
         for (int i = 0; i < blobs.size(); i++) {
             Digest diffId = diffIds.get(i);
-            chain = chain.isEmpty() ? diffId.hex() : Sha256.of("sha256:" + chain + " " + diffId).hex();
+            chain = chain.isEmpty()
+                    ? diffId.hex()
+                    : Sha256.of("sha256:" + chain + " " + diffId).hex();
             layers.add(new Layer(diffId, chain, blobs.get(i)));
         }
         return new StoredLayers(layers);
@@ -85,8 +87,7 @@ public final class StoredLayers {
                         item.getString("mediaType", ""),
                         Digest.parse(item.getString("digest", "")),
                         item.getLong("size", 0));
-                layers.add(new Layer(
-                        Digest.parse(item.getString("diffId", "")), item.getString("chainId", ""), blob));
+                layers.add(new Layer(Digest.parse(item.getString("diffId", "")), item.getString("chainId", ""), blob));
             }
             return new StoredLayers(layers);
         } catch (IOException | JpodException e) {

@@ -32,8 +32,8 @@ public record Descriptor(
         Optional<Platform> platform = Optional.empty();
         if (json.has("platform")) {
             JsonObject p = json.getObject("platform");
-            platform = Optional.of(new Platform(
-                    p.getString("os", ""), p.getString("architecture", ""), p.getString("variant", "")));
+            platform = Optional.of(
+                    new Platform(p.getString("os", ""), p.getString("architecture", ""), p.getString("variant", "")));
         }
         return new Descriptor(
                 json.getString("mediaType", ""),

@@ -56,8 +56,7 @@ public final class ManifestParser {
         List<Descriptor> layers = descriptors(json, "layers", MAX_LAYERS);
         for (Descriptor layer : layers) {
             if (MediaTypes.layerCompression(layer.mediaType()) == null) {
-                throw JpodException.unsupported(
-                        "unsupported layer media type " + Digest.printable(layer.mediaType()));
+                throw JpodException.unsupported("unsupported layer media type " + Digest.printable(layer.mediaType()));
             }
         }
         return new ImageManifest(type, config, layers, bytes);

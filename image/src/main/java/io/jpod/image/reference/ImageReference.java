@@ -243,8 +243,7 @@ public final class ImageReference {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageReference reference
-                && reference.toString().equals(toString());
+        return other instanceof ImageReference reference && reference.toString().equals(toString());
     }
 
     @Override

@@ -130,6 +130,17 @@ public final class ImageStore {
         return result;
     }
 
+    /** How many bytes of an image's size are documents, as podman counts: configuration, manifests and indexes, its own manifest twice. */
+    public static long documentBytes(Path directory, String manifestDigest) throws IOException {
+        Path manifests = directory.resolve("manifests");
+        long bytes = Files.size(directory.resolve("config"))
+                + Files.size(manifests.resolve(manifestDigest.substring("sha256:".length())));
+        for (String name : ImageNames.list(manifests)) {
+            bytes += Files.size(manifests.resolve(name));
+        }
+        return bytes;
+    }
+
     /**
      * Finds an image as podman does: by id or its beginning, by name, by a short name, by the digest of a manifest.
      *

@@ -56,8 +56,9 @@ public enum Compression {
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case ZSTD -> new ZstdInputStream(in);
             case BZIP2 -> new BZip2CompressorInputStream(in, true);
-            case XZ -> throw JpodException.unsupported("archives compressed by xz are not supported")
-                    .withRemedy("decompress it first: xz -d");
+            case XZ ->
+                throw JpodException.unsupported("archives compressed by xz are not supported")
+                        .withRemedy("decompress it first: xz -d");
         };
     }
 }

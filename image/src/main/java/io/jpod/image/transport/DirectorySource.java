@@ -41,8 +41,7 @@ final class DirectorySource implements ImageSource {
         try {
             return tree.open(layer.digest().hex());
         } catch (NoSuchFileException e) {
-            throw JpodException.external(
-                    "open " + tree.describe(layer.digest().hex()) + ": no such file or directory");
+            throw JpodException.external("open " + tree.describe(layer.digest().hex()) + ": no such file or directory");
         }
     }
 

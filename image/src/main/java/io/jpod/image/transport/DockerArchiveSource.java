@@ -102,8 +102,8 @@ final class DockerArchiveSource implements ImageSource {
                 // Reported below with the same words.
             }
             if (index < 0 || index >= all.size()) {
-                throw JpodException.usage("Invalid source index " + reference + ", only " + all.size()
-                        + " manifest items available");
+                throw JpodException.usage(
+                        "Invalid source index " + reference + ", only " + all.size() + " manifest items available");
             }
             return all.get(index);
         }
@@ -139,8 +139,7 @@ final class DockerArchiveSource implements ImageSource {
             files.put(diffId, name);
         }
         Descriptor configDescriptor = Descriptor.of(MediaTypes.DOCKER_CONFIG, Sha256.of(config), config.length);
-        ImageManifest manifest =
-                ImageManifest.write(MediaTypes.DOCKER_MANIFEST, configDescriptor, layers, Map.of());
+        ImageManifest manifest = ImageManifest.write(MediaTypes.DOCKER_MANIFEST, configDescriptor, layers, Map.of());
         return new DockerArchiveSource(tree, config, manifest, entry.getStrings("RepoTags"), files);
     }
 

@@ -89,8 +89,7 @@ final class OciLayoutSource implements ImageSource {
     @Override
     public byte[] config(Descriptor config) {
         Documents.checkConfigSize(config);
-        return Documents.verified(
-                Documents.read(tree, blobName(config.digest()), (int) config.size() + 1), config);
+        return Documents.verified(Documents.read(tree, blobName(config.digest()), (int) config.size() + 1), config);
     }
 
     @Override

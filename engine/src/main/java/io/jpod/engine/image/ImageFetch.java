@@ -1,0 +1,197 @@
+package io.jpod.engine.image;
+
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
+import io.jpod.api.storage.LayerId;
+import io.jpod.engine.Images;
+import io.jpod.engine.layer.Unpacked;
+import io.jpod.image.content.BlobStore;
+import io.jpod.image.content.ImageWriter;
+import io.jpod.image.content.Lease;
+import io.jpod.image.content.StoreSweep;
+import io.jpod.image.content.StoredLayers;
+import io.jpod.image.manifest.Descriptor;
+import io.jpod.image.manifest.ImageConfig;
+import io.jpod.image.manifest.ImageIndex;
+import io.jpod.image.manifest.ImageManifest;
+import io.jpod.image.manifest.Manifest;
+import io.jpod.image.manifest.Platform;
+import io.jpod.image.reference.ImageReference;
+import io.jpod.image.store.ImageRunConfig;
+import io.jpod.image.store.ImageStore;
+import io.jpod.image.transport.ImageSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings an image from a source into the store: documents, blobs, unpacked layers, names, in this order. */
+final class ImageFetch {
+    private static final int MAX_INDEX_DEPTH = 3;
+
+    private final ImageStore store;
+    private final BlobStore blobs;
+    private final ImageWriter writer;
+    private final StoreSweep sweep;
+    private final ImageLayers layers;
+
+    ImageFetch(ImageStore store, BlobStore blobs, ImageWriter writer, StoreSweep sweep, ImageLayers layers) {
+        this.store = store;
+        this.blobs = blobs;
+        this.writer = writer;
+        this.sweep = sweep;
+        this.layers = layers;
+    }
+
+    /** Fetches the image of the platform and gives it the names. Takes over neither the source nor the lease. */
+    ImageRunConfig fetch(
+            Lease lease, ImageSource source, Platform platform, List<ImageReference> names, Images.Progress progress) {
+        List<Manifest> documents = new ArrayList<>();
+        ImageManifest manifest = choose(source, platform, documents);
+        progress.message("Getting image source signatures");
+        byte[] rawConfig = source.config(manifest.config());
+        ImageConfig config = ImageConfig.parse(rawConfig);
+        StoredLayers stored = StoredLayers.of(manifest.layers(), config.diffIds());
+        checkPlatform(config.run(), platform, progress);
+        pin(lease, stored);
+        announce(stored, manifest, progress);
+        Optional<ImageRunConfig> present = present(config.run().id(), manifest, stored);
+        long bytes = 0;
+        long maxId = 1;
+        if (present.isPresent()) {
+            maxId = present.get().maxId();
+            bytes = layerBytes(present.get());
+        } else {
+            for (Unpacked layer : new LayerFetch(blobs, layers).run(lease, source, stored)) {
+                bytes += layer.bytes();
+                maxId = Math.max(maxId, layer.idLimit());
+            }
+        }
+        progress.message("Writing manifest to image destination");
+        ImageRunConfig run = config.run().toBuilder()
+                .manifestDigest(manifest.digest().toString())
+                .topLayer(stored.top())
+                .maxId(maxId)
+                .build();
+        ImageRunConfig result = writer.install(lease, run, rawConfig, documents, stored, bytes, names);
+        progress.message("Storing signatures");
+        return result;
+    }
+
+    private static ImageManifest choose(ImageSource source, Platform platform, List<Manifest> documents) {
+        Manifest manifest = source.manifest();
+        for (int depth = 0; depth < MAX_INDEX_DEPTH; depth++) {
+            documents.add(0, manifest);
+            if (manifest instanceof ImageManifest image) {
+                return image;
+            }
+            if (manifest instanceof ImageIndex index) {
+                manifest = source.manifest(index.choose(platform).digest());
+            }
+        }
+        throw JpodException.external("indexes are nested more than " + MAX_INDEX_DEPTH + " deep");
+    }
+
+    private static void checkPlatform(ImageRunConfig image, Platform wanted, Images.Progress progress) {
+        boolean fits = image.os().equals(wanted.os())
+                && image.architecture().equals(wanted.architecture())
+                && (wanted.variant().isEmpty() || wanted.variant().equals(image.variant()));
+        if (!fits) {
+            progress.message("WARNING: image platform (" + image.os() + "/" + image.architecture()
+                    + (image.variant().isEmpty() ? "" : "/" + image.variant())
+                    + ") does not match the expected platform (" + wanted + ")");
+        }
+    }
+
+    private void pin(Lease lease, StoredLayers stored) {
+        List<String> chain = new ArrayList<>();
+        for (StoredLayers.Layer layer : stored.layers()) {
+            chain.add(layer.chainId());
+        }
+        writer.pin(lease, stored.blobs(), chain);
+    }
+
+    private static void announce(StoredLayers stored, ImageManifest manifest, Images.Progress progress) {
+        for (StoredLayers.Layer layer : stored.layers()) {
+            progress.message("Copying blob " + layer.blob().digest());
+        }
+        Descriptor config = manifest.config();
+        progress.message("Copying config " + config.digest());
+    }
+
+    /** The image, when all of it is here already and belongs to this manifest. */
+    private Optional<ImageRunConfig> present(String id, ImageManifest manifest, StoredLayers stored) {
+        if (!store.contains(id)) {
+            return Optional.empty();
+        }
+        ImageRunConfig image;
+        try {
+            image = store.config(id);
+        } catch (JpodException e) {
+            return Optional.empty();
+        }
+        if (!image.manifestDigest().equals(manifest.digest().toString())) {
+            return Optional.empty();
+        }
+        for (StoredLayers.Layer layer : stored.layers()) {
+            if (!blobs.contains(layer.blob().digest()) || !layers.exists(layer.chainId())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(image);
+    }
+
+    /** The size of an image counts its documents too. */
+    private long layerBytes(ImageRunConfig image) {
+        try {
+            return image.size() - ImageStore.documentBytes(store.directory(image.id()), image.manifestDigest());
+        } catch (IOException e) {
+            throw JpodException.host("reading image " + store.directory(image.id()), e);
+        }
+    }
+
+    /** Unpacks the layers of a stored image again, for a storage driver that does not have them. */
+    void unpackAgain(ImageRunConfig image) {
+        StoredLayers stored = StoredLayers.read(store.directory(image.id()));
+        try {
+            Optional<LayerId> parent = Optional.empty();
+            for (StoredLayers.Layer layer : stored.layers()) {
+                try (InputStream in = blobs.open(layer.blob().digest())) {
+                    parent = Optional.of(
+                            layers.unpack(parent, layer.diffId().toString(), in).layer());
+                }
+            }
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.INTERNAL, "image " + image.id() + " is damaged", e)
+                    .withRemedy("remove it with rmi -f " + image.id().substring(0, 12) + " and pull it again");
+        }
+    }
+
+    /** Runs something under a lease; afterwards whatever is not referred to is deleted. */
+    <T> T leased(LeasedWork<T> work) {
+        Lease lease = writer.lease();
+        boolean done = false;
+        try {
+            T result = work.run(lease);
+            done = true;
+            return result;
+        } catch (JpodException e) {
+            try {
+                sweep.release(lease);
+            } catch (JpodException secondary) {
+                e.addSuppressed(secondary);
+            }
+            throw e;
+        } finally {
+            if (done) {
+                sweep.release(lease);
+            }
+        }
+    }
+
+    /** Work that needs a lease. */
+    interface LeasedWork<T> {
+        T run(Lease lease);
+    }
+}

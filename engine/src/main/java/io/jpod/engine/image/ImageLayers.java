@@ -1,0 +1,42 @@
+package io.jpod.engine.image;
+
+import io.jpod.api.storage.LayerId;
+import io.jpod.engine.layer.LayerStore;
+import io.jpod.engine.layer.Unpacked;
+import io.jpod.image.content.StoreSweep;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What images need of the layer store. */
+interface ImageLayers extends StoreSweep.Layers {
+    boolean exists(String chainId);
+
+    /** As {@link LayerStore#unpack}. */
+    Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob);
+
+    /** The layer store itself. */
+    static ImageLayers of(LayerStore store) {
+        return new ImageLayers() {
+            @Override
+            public boolean exists(String chainId) {
+                return store.exists(new LayerId(chainId));
+            }
+
+            @Override
+            public Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob) {
+                return store.unpack(parent, diffId, blob);
+            }
+
+            @Override
+            public void removeChain(String top, Set<String> keep) {
+                Set<LayerId> kept = new HashSet<>();
+                for (String chainId : keep) {
+                    kept.add(new LayerId(chainId));
+                }
+                store.removeChain(new LayerId(top), kept);
+            }
+        };
+    }
+}
