@@ -1,5 +1,6 @@
 package io.jpod.api.monitor;
 
+import io.jpod.api.ContainerId;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ public interface ContainerMonitor {
      * Starts a monitor, which runs the runtime's {@code create}; returns when the container is created.
      *
      * @throws io.jpod.api.JpodException what {@link io.jpod.api.runtime.OciRuntime#failure} made of the runtime's message; the
-     *     monitor has ended then, and the runtime's own remains are the caller's to delete
+     *     monitor does no more then but to run the exit command; the runtime's own remains are the caller's to delete
      */
     MonitoredProcess create(MonitorCreateRequest request);
 
@@ -23,16 +24,20 @@ public interface ContainerMonitor {
      * Connects to the streams of a running container or exec session.
      *
      * @param runDirectory the directory that the request named
-     * @param id the container's id, or the exec session's
-     * @param terminal whether the process has a pseudo terminal
+     * @throws io.jpod.api.JpodException NOT_FOUND when no monitor listens there
      */
-    Attachment attach(Path runDirectory, String id, boolean terminal);
+    Attachment attach(Path runDirectory);
 
     /** Tells a terminal's new size without being attached. */
     void resize(Path runDirectory, int rows, int columns);
 
-    /** How the process ended; empty while no exit is recorded. */
-    Optional<ProcessExit> exit(Path exitDirectory, String id);
+    /**
+     * How the process ended; empty while no exit is recorded.
+     *
+     * @param exitDirectory the directory that the request named
+     * @param id the container's, also for an exec session
+     */
+    Optional<ProcessExit> exit(Path exitDirectory, ContainerId id);
 
     /** Tells a log-writing monitor to open its log file anew. */
     void reopenLog(Path runDirectory);

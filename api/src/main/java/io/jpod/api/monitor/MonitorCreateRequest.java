@@ -31,6 +31,7 @@ public final class MonitorCreateRequest {
     private final List<Integer> preservedDescriptors;
     private final Integer lifetimeDescriptor;
     private final Path directory;
+    private final int timeoutSeconds;
 
     private MonitorCreateRequest(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -52,6 +53,7 @@ public final class MonitorCreateRequest {
         this.preservedDescriptors = List.copyOf(builder.preservedDescriptors);
         this.lifetimeDescriptor = builder.lifetimeDescriptor;
         this.directory = builder.directory;
+        this.timeoutSeconds = builder.timeoutSeconds;
     }
 
     public static Builder builder() {
@@ -80,6 +82,7 @@ public final class MonitorCreateRequest {
         builder.preservedDescriptors = preservedDescriptors;
         builder.lifetimeDescriptor = lifetimeDescriptor;
         builder.directory = directory;
+        builder.timeoutSeconds = timeoutSeconds;
         return builder;
     }
 
@@ -107,7 +110,7 @@ public final class MonitorCreateRequest {
         return runDirectory;
     }
 
-    /** Directory in which the exit file, named by the container's id, appears; exists. */
+    /** Directory in which the exit is recorded, of this container alone; exists and is empty. */
     public Path exitDirectory() {
         return exitDirectory;
     }
@@ -127,7 +130,7 @@ public final class MonitorCreateRequest {
         return stdinOnce;
     }
 
-    /** {@code k8s-file}, {@code journald}, {@code none} or {@code passthrough}. */
+    /** {@code k8s-file}, {@code json-file}, {@code journald}, {@code none} or {@code passthrough}. */
     public String logDriver() {
         return logDriver;
     }
@@ -177,6 +180,11 @@ public final class MonitorCreateRequest {
         return Optional.ofNullable(directory);
     }
 
+    /** After so many seconds the monitor kills the container; 0 for never. */
+    public int timeoutSeconds() {
+        return timeoutSeconds;
+    }
+
     /** Collects the values of a {@link MonitorCreateRequest}. */
     public static final class Builder {
         private ContainerId id;
@@ -198,6 +206,7 @@ public final class MonitorCreateRequest {
         private List<Integer> preservedDescriptors = List.of();
         private Integer lifetimeDescriptor;
         private Path directory;
+        private int timeoutSeconds;
 
         private Builder() {}
 
@@ -293,6 +302,11 @@ public final class MonitorCreateRequest {
 
         public Builder directory(Path value) {
             this.directory = value;
+            return this;
+        }
+
+        public Builder timeoutSeconds(int value) {
+            this.timeoutSeconds = value;
             return this;
         }
 

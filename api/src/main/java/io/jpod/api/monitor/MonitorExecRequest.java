@@ -92,7 +92,7 @@ public final class MonitorExecRequest {
         return runDirectory;
     }
 
-    /** Directory in which the exit file, named by the session, appears; exists. */
+    /** Directory in which the exit is recorded, of this session alone; exists and is empty. */
     public Path exitDirectory() {
         return exitDirectory;
     }
