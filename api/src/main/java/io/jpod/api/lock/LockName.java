@@ -13,8 +13,8 @@ public record LockName(Scope scope, String name) {
     public enum Scope {
         STORE,
         IMAGE,
-        LAYER,
         CONTAINER,
+        LAYER,
         VOLUME,
         NETWORK
     }

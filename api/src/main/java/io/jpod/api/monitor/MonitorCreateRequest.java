@@ -170,7 +170,7 @@ public final class MonitorCreateRequest {
         return preservedDescriptors;
     }
 
-    /** A descriptor of the caller that the monitor only holds open until it ends, so that its other end tells of that. */
+    /** A descriptor of the caller that the monitor only holds open until it has recorded the exit, so that its other end tells of that. */
     public Optional<Integer> lifetimeDescriptor() {
         return Optional.ofNullable(lifetimeDescriptor);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a monitor needs to run one more process in a running container. */
 public final class MonitorExecRequest {
@@ -24,6 +25,7 @@ public final class MonitorExecRequest {
     private final List<String> exitCommand;
     private final Map<String, String> environment;
     private final List<Integer> preservedDescriptors;
+    private final Integer lifetimeDescriptor;
 
     private MonitorExecRequest(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -39,6 +41,7 @@ public final class MonitorExecRequest {
         this.exitCommand = List.copyOf(builder.exitCommand);
         this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         this.preservedDescriptors = List.copyOf(builder.preservedDescriptors);
+        this.lifetimeDescriptor = builder.lifetimeDescriptor;
     }
 
     public static Builder builder() {
@@ -61,6 +64,7 @@ public final class MonitorExecRequest {
         builder.exitCommand = exitCommand;
         builder.environment = environment;
         builder.preservedDescriptors = preservedDescriptors;
+        builder.lifetimeDescriptor = lifetimeDescriptor;
         return builder;
     }
 
@@ -122,6 +126,11 @@ public final class MonitorExecRequest {
         return preservedDescriptors;
     }
 
+    /** A descriptor of the caller that the monitor only holds open until it has recorded the exit. */
+    public Optional<Integer> lifetimeDescriptor() {
+        return Optional.ofNullable(lifetimeDescriptor);
+    }
+
     /** Collects the values of a {@link MonitorExecRequest}. */
     public static final class Builder {
         private ContainerId id;
@@ -137,6 +146,7 @@ public final class MonitorExecRequest {
         private List<String> exitCommand = List.of();
         private Map<String, String> environment = Map.of();
         private List<Integer> preservedDescriptors = List.of();
+        private Integer lifetimeDescriptor;
 
         private Builder() {}
 
@@ -202,6 +212,11 @@ public final class MonitorExecRequest {
 
         public Builder preservedDescriptors(List<Integer> value) {
             this.preservedDescriptors = value;
+            return this;
+        }
+
+        public Builder lifetimeDescriptor(int value) {
+            this.lifetimeDescriptor = value;
             return this;
         }
 

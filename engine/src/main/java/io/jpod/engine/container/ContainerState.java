@@ -10,7 +10,9 @@ import java.util.Map;
 public final class ContainerState {
     private final String status;
     private final int pid;
+    private final long pidStart;
     private final int monitorPid;
+    private final long monitorStart;
     private final String bootId;
     private final long startedAt;
     private final long finishedAt;
@@ -27,7 +29,9 @@ public final class ContainerState {
     private ContainerState(Builder builder) {
         this.status = builder.status;
         this.pid = builder.pid;
+        this.pidStart = builder.pidStart;
         this.monitorPid = builder.monitorPid;
+        this.monitorStart = builder.monitorStart;
         this.bootId = builder.bootId;
         this.startedAt = builder.startedAt;
         this.finishedAt = builder.finishedAt;
@@ -51,7 +55,9 @@ public final class ContainerState {
         Builder builder = new Builder();
         builder.status = status;
         builder.pid = pid;
+        builder.pidStart = pidStart;
         builder.monitorPid = monitorPid;
+        builder.monitorStart = monitorStart;
         builder.bootId = bootId;
         builder.startedAt = startedAt;
         builder.finishedAt = finishedAt;
@@ -67,7 +73,10 @@ public final class ContainerState {
         return builder;
     }
 
-    /** {@code configured}, {@code created}, {@code running}, {@code paused}, {@code stopping}, {@code exited}, {@code stopped}, {@code removing}. */
+    /**
+     * {@code configured}, {@code starting} (a command is at it), {@code created}, {@code running}, {@code paused}, {@code stopping}, {@code
+     * stopped} (ended, resources not yet freed), {@code exited}, {@code removing}.
+     */
     public String status() {
         return status;
     }
@@ -77,8 +86,18 @@ public final class ContainerState {
         return pid;
     }
 
+    /** Start time of {@link #pid} in clock ticks since boot, so that a reused number is noticed. */
+    public long pidStart() {
+        return pidStart;
+    }
+
     public int monitorPid() {
         return monitorPid;
+    }
+
+    /** Start time of {@link #monitorPid}. */
+    public long monitorStart() {
+        return monitorStart;
     }
 
     /** The boot in which the processes were started; another boot means that they are gone. */
@@ -131,6 +150,7 @@ public final class ContainerState {
         return networkPlan;
     }
 
+    /** Exec sessions; not kept on disk but found when a container is looked at. */
     public List<String> execIds() {
         return execIds;
     }
@@ -140,7 +160,9 @@ public final class ContainerState {
         JsonObject json = new JsonObject();
         json.putNonEmpty("status", status);
         json.putNonEmpty("pid", pid);
+        json.putNonEmpty("pidStart", pidStart);
         json.putNonEmpty("monitorPid", monitorPid);
+        json.putNonEmpty("monitorStart", monitorStart);
         json.putNonEmpty("bootId", bootId);
         json.putNonEmpty("startedAt", startedAt);
         json.putNonEmpty("finishedAt", finishedAt);
@@ -152,7 +174,6 @@ public final class ContainerState {
         json.putNonEmpty("mountPoint", mountPoint);
         json.putNonEmpty("networkState", networkState);
         json.putNonEmpty("networkPlan", networkPlan);
-        json.putNonEmpty("execIds", execIds);
         return json;
     }
 
@@ -161,7 +182,9 @@ public final class ContainerState {
         Builder builder = builder();
         builder.status(json.getString("status", ""));
         builder.pid(json.getInt("pid", 0));
+        builder.pidStart(json.getLong("pidStart", 0));
         builder.monitorPid(json.getInt("monitorPid", 0));
+        builder.monitorStart(json.getLong("monitorStart", 0));
         builder.bootId(json.getString("bootId", ""));
         builder.startedAt(json.getLong("startedAt", 0));
         builder.finishedAt(json.getLong("finishedAt", 0));
@@ -173,7 +196,6 @@ public final class ContainerState {
         builder.mountPoint(json.getString("mountPoint", ""));
         builder.networkState(json.getStringMap("networkState"));
         builder.networkPlan(json.getStringMap("networkPlan"));
-        builder.execIds(json.getStrings("execIds"));
         return builder.build();
     }
 
@@ -181,7 +203,9 @@ public final class ContainerState {
     public static final class Builder {
         private String status = "";
         private int pid;
+        private long pidStart;
         private int monitorPid;
+        private long monitorStart;
         private String bootId = "";
         private long startedAt;
         private long finishedAt;
@@ -207,8 +231,18 @@ public final class ContainerState {
             return this;
         }
 
+        public Builder pidStart(long value) {
+            this.pidStart = value;
+            return this;
+        }
+
         public Builder monitorPid(int value) {
             this.monitorPid = value;
+            return this;
+        }
+
+        public Builder monitorStart(long value) {
+            this.monitorStart = value;
             return this;
         }
 

@@ -23,7 +23,8 @@ final class ConmonAnswer {
         String text = new String(line, 0, length, StandardCharsets.UTF_8).trim();
         try {
             JsonObject json = Json.parseObject(text);
-            return new ConmonAnswer(json.getInt("data", -1), json.getString("message", "").trim());
+            return new ConmonAnswer(
+                    json.getInt("data", -1), json.getString("message", "").trim());
         } catch (JpodException e) {
             return new ConmonAnswer(-1, text);
         }

@@ -63,7 +63,7 @@ final class ConmonExec implements PendingExec {
                 ConmonCommand.exec(program, request),
                 request.environment(),
                 request.preservedDescriptors(),
-                Optional.empty(),
+                request.lifetimeDescriptor(),
                 Optional.empty(),
                 false,
                 request.attach());

@@ -81,8 +81,8 @@ public final class ConmonMonitor implements ContainerMonitor {
 
     @Override
     public PendingExec exec(MonitorExecRequest request) {
-        ConmonLaunch launch = new ConmonLaunch(
-                processes, posix, request.runtime(), request.id(), request.runDirectory(), "exec");
+        ConmonLaunch launch =
+                new ConmonLaunch(processes, posix, request.runtime(), request.id(), request.runDirectory(), "exec");
         return new ConmonExec(program, request, posix, launch);
     }
 
