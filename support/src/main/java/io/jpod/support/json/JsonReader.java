@@ -176,31 +176,42 @@ final class JsonReader {
 
     private Object number() {
         int start = at;
-        boolean integer = true;
         if (at < text.length() && text.charAt(at) == '-') {
             at++;
         }
-        int digits = at;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-') {
-                integer = false;
-            } else if (c < '0' || c > '9') {
-                break;
-            }
-            at++;
+        int first = at;
+        digits();
+        if (text.charAt(first) == '0' && at - first > 1) {
+            throw error("number with a leading zero");
         }
-        if (at == digits || text.charAt(digits) == '0' && integer && at - digits > 1) {
-            throw error("unexpected character");
+        boolean integer = true;
+        if (at < text.length() && text.charAt(at) == '.') {
+            at++;
+            digits();
+            integer = false;
+        }
+        if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            at++;
+            if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
+                at++;
+            }
+            digits();
+            integer = false;
         }
         String word = text.substring(start, at);
-        try {
-            if (integer && word.length() < 19) {
-                return Long.parseLong(word);
-            }
-            return integer ? wide(word) : (Object) Double.parseDouble(word);
-        } catch (NumberFormatException e) {
-            throw error("malformed number " + word);
+        if (!integer) {
+            return Double.parseDouble(word);
+        }
+        return word.length() < 19 ? (Object) Long.parseLong(word) : wide(word);
+    }
+
+    private void digits() {
+        int start = at;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw error("unexpected character");
         }
     }
 
