@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JSON object. Values are String, Long, Double, Boolean, {@link JsonObject}, {@code List<Object>} of these, or null. Getters
+ * A JSON object. Values are String, Long, Double, Boolean, {@link JsonObject}, {@code List<Object>} of these, {@link RawJson}, or null. Getters
  * with a fallback return it when the member is missing or null, and throw INTERNAL when it has another type.
  */
 public final class JsonObject {
@@ -165,7 +165,7 @@ public final class JsonObject {
         if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return value;
         }
-        if (value instanceof JsonObject) {
+        if (value instanceof JsonObject || value instanceof RawJson) {
             return value;
         }
         throw new JpodException(ErrorCode.INTERNAL, "no JSON form for " + value.getClass());

@@ -24,6 +24,8 @@ final class JsonWriter {
             list(list, depth);
         } else if (value instanceof Double number) {
             number(number);
+        } else if (value instanceof RawJson prepared) {
+            out.append(prepared.text());
         } else {
             out.append(value);
         }

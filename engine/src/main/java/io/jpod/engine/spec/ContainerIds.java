@@ -1,0 +1,32 @@
+package io.jpod.engine.spec;
+
+import io.jpod.api.JpodException;
+import io.jpod.api.idmap.IdMapping;
+import io.jpod.api.idmap.IdRange;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Ids of a container as the engine's namespace sees them. */
+final class ContainerIds {
+    private ContainerIds() {}
+
+    /**
+     * The engine's id for a container's id.
+     *
+     * @param ranges empty when the engine's namespace is shared
+     */
+    static long host(List<IdRange> ranges, long id) {
+        if (ranges.isEmpty()) {
+            return id;
+        }
+        OptionalLong mapped = IdMapping.toHost(ranges, id);
+        if (mapped.isEmpty()) {
+            throw JpodException.usage("id " + id + " is not mapped in the container's user namespace");
+        }
+        return mapped.getAsLong();
+    }
+
+    static boolean isMapped(List<IdRange> ranges, long id) {
+        return ranges.isEmpty() || IdMapping.toHost(ranges, id).isPresent();
+    }
+}

@@ -1,0 +1,122 @@
+package io.jpod.engine.spec;
+
+import io.jpod.api.JpodException;
+import io.jpod.support.json.JsonObject;
+import io.jpod.support.json.RawJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Resource limits of a process (getrlimit(2)): the caller's, then the largest that may be set for files and processes. */
+public final class Rlimits {
+    private static final List<String> NAMES = List.of(
+            "AS", "CORE", "CPU", "DATA", "FSIZE", "LOCKS", "MEMLOCK", "MSGQUEUE", "NICE", "NOFILE", "NPROC", "RSS",
+            "RTPRIO", "RTTIME", "SIGPENDING", "STACK");
+
+    private static final long MAX_FILES = 1048576;
+    private static final long MAX_PROCESSES = 4194304;
+    private static final String UNLIMITED = "18446744073709551615";
+
+    private final Path procLimits;
+    private final boolean rootless;
+
+    /**
+     * @param procLimits {@code /proc/self/limits}
+     * @param rootless true when limits cannot be raised beyond those of this process
+     */
+    Rlimits(Path procLimits, boolean rootless) {
+        this.procLimits = procLimits;
+        this.rootless = rootless;
+    }
+
+    /**
+     * Checks {@code name=soft:hard}.
+     *
+     * @throws JpodException USAGE in podman's words
+     */
+    public static void check(String ulimit) {
+        if (ulimit.equals("host")) {
+            return;
+        }
+        int equals = ulimit.indexOf('=');
+        String name = equals < 0 ? ulimit : ulimit.substring(0, equals);
+        if (equals < 0 || !NAMES.contains(name.toUpperCase(Locale.ROOT))) {
+            throw JpodException.usage("ulimit option \"" + ulimit
+                    + "\" requires name=SOFT:HARD, failed to be parsed: invalid ulimit type: " + name);
+        }
+    }
+
+    /** The {@code process.rlimits} array; empty for {@code host}. */
+    List<Object> render(List<String> ulimits) {
+        List<Object> result = new ArrayList<>();
+        if (ulimits.contains("host")) {
+            return result;
+        }
+        boolean files = false;
+        boolean processes = false;
+        for (String ulimit : ulimits) {
+            check(ulimit);
+            int equals = ulimit.indexOf('=');
+            String name = ulimit.substring(0, equals).toUpperCase(Locale.ROOT);
+            String value = ulimit.substring(equals + 1);
+            int colon = value.indexOf(':');
+            String soft = colon < 0 ? value : value.substring(0, colon);
+            String hard = colon < 0 ? value : value.substring(colon + 1);
+            files |= name.equals("NOFILE");
+            processes |= name.equals("NPROC");
+            result.add(limit(name, soft, hard));
+        }
+        if (!files) {
+            result.add(largest("NOFILE", "Max open files", MAX_FILES));
+        }
+        if (!processes) {
+            result.add(largest("NPROC", "Max processes", MAX_PROCESSES));
+        }
+        return result;
+    }
+
+    private JsonObject largest(String name, String line, long most) {
+        String text = Long.toString(most);
+        if (!rootless) {
+            return limit(name, text, text);
+        }
+        String[] own = own(line);
+        return limit(name, smaller(own[0], most), smaller(own[1], most));
+    }
+
+    private static String smaller(String own, long most) {
+        return own.equals("unlimited") || Long.parseLong(own) > most ? Long.toString(most) : own;
+    }
+
+    /** Soft and hard limit of this process. */
+    private String[] own(String name) {
+        try {
+            for (String line : Files.readAllLines(procLimits)) {
+                if (line.startsWith(name)) {
+                    java.util.StringTokenizer words = new java.util.StringTokenizer(line.substring(name.length()));
+                    return new String[] {words.nextToken(), words.nextToken()};
+                }
+            }
+        } catch (IOException e) {
+            throw JpodException.host("reading " + procLimits, e);
+        }
+        return new String[] {"unlimited", "unlimited"};
+    }
+
+    private static JsonObject limit(String name, String soft, String hard) {
+        return new JsonObject()
+                .put("type", "RLIMIT_" + name)
+                .put("hard", new RawJson(number(hard)))
+                .put("soft", new RawJson(number(soft)));
+    }
+
+    private static String number(String text) {
+        if (text.equals("-1") || text.equals("unlimited")) {
+            return UNLIMITED;
+        }
+        return Long.toUnsignedString(Long.parseUnsignedLong(text));
+    }
+}
