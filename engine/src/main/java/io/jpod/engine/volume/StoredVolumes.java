@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Volumes as directories below the data root. Thread-safe. */
+@SuppressWarnings("try") // a lock is held by its variable, which nothing else uses
 public final class StoredVolumes implements Volumes {
     private static final String RECORD = "volume.json";
     private static final String CONTENT = "_data";
