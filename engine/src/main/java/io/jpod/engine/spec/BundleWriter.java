@@ -83,7 +83,8 @@ public final class BundleWriter {
         own.addDevices(mounts, devices, deviceRules);
         EtcFiles files = new EtcFiles(context, request, facts, root);
         files.addTo(mounts);
-        boolean copies = facts.readOnlyRoot || !config.request().filesystem().rootfs().isEmpty();
+        boolean copies =
+                facts.readOnlyRoot || !config.request().filesystem().rootfs().isEmpty();
         passwd.store(files, mounts, copies);
         own.addSharedMemory(mounts);
 

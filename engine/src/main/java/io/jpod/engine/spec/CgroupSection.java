@@ -56,7 +56,9 @@ public final class CgroupSection {
         Optional<Path> delegated = context.host().delegatedCgroup();
         String base = parent;
         if (parent.isEmpty()) {
-            base = delegated.isEmpty() ? "/libpod_parent" : "/" + Path.of("/sys/fs/cgroup").relativize(delegated.get());
+            base = delegated.isEmpty()
+                    ? "/libpod_parent"
+                    : "/" + Path.of("/sys/fs/cgroup").relativize(delegated.get());
         }
         return (base.equals("/") ? "" : base) + "/libpod-" + config.id();
     }
@@ -99,8 +101,8 @@ public final class CgroupSection {
         String[] words = rule.split(" ");
         int colon = words.length == 3 ? words[1].indexOf(':') : -1;
         if (colon < 0) {
-            throw JpodException.usage(
-                    "invalid device cgroup rule format: '" + rule + "', device cgroup rule type must be 'a', 'b', or 'c'");
+            throw JpodException.usage("invalid device cgroup rule format: '" + rule
+                    + "', device cgroup rule type must be 'a', 'b', or 'c'");
         }
         JsonObject json = new JsonObject().put("allow", true).put("type", words[0]);
         String major = words[1].substring(0, colon);
@@ -148,7 +150,9 @@ public final class CgroupSection {
 
     private void pids(JsonObject json, ResourceLimits limits) {
         if (limits.pidsLimit().isPresent()) {
-            json.put("pids", new JsonObject().put("limit", Math.max(0, limits.pidsLimit().get())));
+            json.put(
+                    "pids",
+                    new JsonObject().put("limit", Math.max(0, limits.pidsLimit().get())));
             return;
         }
         if (facts.rootless && manager != CgroupManager.SYSTEMD) {

@@ -67,8 +67,7 @@ final class EtcFiles {
             return;
         }
         if (facts.readOnlyRoot) {
-            table.put(
-                    destination, "bind", source.toString(), "bind", "rprivate", "ro", "nosuid", "noexec", "nodev");
+            table.put(destination, "bind", source.toString(), "bind", "rprivate", "ro", "nosuid", "noexec", "nodev");
         } else {
             table.put(destination, "bind", source.toString(), "bind", "rprivate");
         }
@@ -181,8 +180,7 @@ final class EtcFiles {
         return switch (base) {
             case "" -> readHost(Path.of("/etc/hosts"));
             case "none" -> "127.0.0.1\tlocalhost localhost.localdomain\n::1\tlocalhost localhost.localdomain\n";
-            case "image" -> new String(
-                    root.read("/etc/hosts", LIMIT).orElse(new byte[0]), StandardCharsets.UTF_8);
+            case "image" -> new String(root.read("/etc/hosts", LIMIT).orElse(new byte[0]), StandardCharsets.UTF_8);
             default -> {
                 if (!Files.isReadable(Path.of(base))) {
                     throw JpodException.notFound("reading base hosts file " + base + ": no such file or directory");
@@ -208,7 +206,9 @@ final class EtcFiles {
     }
 
     private void zone(MountTable table, String zone) {
-        Path source = zone.equals("local") ? Path.of("/etc/localtime") : Path.of("/usr/share/zoneinfo").resolve(zone);
+        Path source = zone.equals("local")
+                ? Path.of("/etc/localtime")
+                : Path.of("/usr/share/zoneinfo").resolve(zone);
         try {
             bind(table, "/etc/localtime", write("localtime", Files.readAllBytes(source)));
         } catch (IOException e) {

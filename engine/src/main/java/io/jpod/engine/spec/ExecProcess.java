@@ -44,7 +44,8 @@ public final class ExecProcess {
         json.put("user", section.user(account, section.groups(accounts, account, userSpec)));
         json.put("args", request.command());
         json.put("env", environment(config, request, account));
-        String directory = request.workingDirectory().isEmpty() ? config.workingDirectory() : request.workingDirectory();
+        String directory =
+                request.workingDirectory().isEmpty() ? config.workingDirectory() : request.workingDirectory();
         json.put("cwd", directory.isEmpty() ? "/" : directory);
         json.put("capabilities", capabilities(section, request, userSpec));
         List<Object> limits = section.rlimits(config.request().process());

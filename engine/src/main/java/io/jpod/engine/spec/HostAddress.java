@@ -69,7 +69,9 @@ final class HostAddress {
     private static boolean isOn(String device, long address, List<String> routes) {
         for (String line : routes) {
             String[] fields = line.split("\t");
-            if (fields.length > 7 && fields[0].equals(device) && fields[2].strip().equals("00000000")) {
+            if (fields.length > 7
+                    && fields[0].equals(device)
+                    && fields[2].strip().equals("00000000")) {
                 long network = swapped(fields[1].strip());
                 long mask = swapped(fields[7].strip());
                 if (mask != 0 && (address & mask) == network) {

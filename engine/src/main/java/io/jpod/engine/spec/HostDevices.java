@@ -18,8 +18,8 @@ import java.util.List;
 /** Device nodes of the host for containers: mounted where nodes cannot be made, else described for the runtime to make. */
 public final class HostDevices {
     /** Runtimes make these themselves, or they belong to the container's own {@code /dev}. */
-    private static final List<String> NOT_FOR_PRIVILEGED = List.of(
-            "/dev/pts", "/dev/shm", "/dev/fd", "/dev/mqueue", "/dev/.lxc", "/dev/.lxd-mounts", "/dev/.udev");
+    private static final List<String> NOT_FOR_PRIVILEGED =
+            List.of("/dev/pts", "/dev/shm", "/dev/fd", "/dev/mqueue", "/dev/.lxc", "/dev/.lxd-mounts", "/dev/.udev");
 
     private final Posix posix;
 
@@ -83,12 +83,7 @@ public final class HostDevices {
         requireNode(spec.hostPath(), status);
         String path = spec.containerPath().isEmpty() ? spec.hostPath() : spec.containerPath();
         String type = status.type() == FileStatus.S_IFBLK ? "b" : "c";
-        return new Node(
-                spec.hostPath(),
-                path,
-                type,
-                status,
-                spec.permissions().isEmpty() ? "rwm" : spec.permissions());
+        return new Node(spec.hostPath(), path, type, status, spec.permissions().isEmpty() ? "rwm" : spec.permissions());
     }
 
     static JsonObject described(Node node) {

@@ -26,8 +26,8 @@ final class LinuxSection {
             "/sys/firmware",
             "/sys/fs/selinux",
             "/sys/dev/block");
-    private static final List<String> READ_ONLY = List.of(
-            "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+    private static final List<String> READ_ONLY =
+            List.of("/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private final EngineContext context;
     private final BundleRequest request;

@@ -147,12 +147,7 @@ final class PasswdFiles {
     }
 
     private void store(
-            EtcFiles files,
-            MountTable table,
-            boolean readOnlyRoot,
-            String path,
-            StringBuilder added,
-            String whole) {
+            EtcFiles files, MountTable table, boolean readOnlyRoot, String path, StringBuilder added, String whole) {
         if (added.length() == 0 || table.has(path) || root.read(path, LIMIT).isEmpty()) {
             return;
         }

@@ -13,8 +13,22 @@ import java.util.Locale;
 /** Resource limits of a process (getrlimit(2)): the caller's, then the largest that may be set for files and processes. */
 public final class Rlimits {
     private static final List<String> NAMES = List.of(
-            "AS", "CORE", "CPU", "DATA", "FSIZE", "LOCKS", "MEMLOCK", "MSGQUEUE", "NICE", "NOFILE", "NPROC", "RSS",
-            "RTPRIO", "RTTIME", "SIGPENDING", "STACK");
+            "AS",
+            "CORE",
+            "CPU",
+            "DATA",
+            "FSIZE",
+            "LOCKS",
+            "MEMLOCK",
+            "MSGQUEUE",
+            "NICE",
+            "NOFILE",
+            "NPROC",
+            "RSS",
+            "RTPRIO",
+            "RTTIME",
+            "SIGPENDING",
+            "STACK");
 
     private static final long MAX_FILES = 1048576;
     private static final long MAX_PROCESSES = 4194304;

@@ -38,8 +38,7 @@ final class SeccompFilters {
      * @param requested a profile's path, or empty for the configured or default one
      */
     RawJson filter(String requested, List<String> capabilities) {
-        String configured =
-                context.settings().getObject("containers").getString("seccomp_profile", "");
+        String configured = context.settings().getObject("containers").getString("seccomp_profile", "");
         if (!requested.isEmpty()) {
             return fromFile(Path.of(requested), capabilities);
         }
@@ -60,7 +59,8 @@ final class SeccompFilters {
 
     private RawJson fromFile(Path path, List<String> capabilities) {
         try {
-            String key = key(path + " " + Files.getLastModifiedTime(path).toMillis() + " " + Files.size(path), capabilities);
+            String key =
+                    key(path + " " + Files.getLastModifiedTime(path).toMillis() + " " + Files.size(path), capabilities);
             Path cache = cacheFile(key);
             String known = cached(cache, key);
             if (known != null) {
@@ -68,16 +68,15 @@ final class SeccompFilters {
             }
             return resolve(Files.readString(path), path.toString(), key, cache, capabilities);
         } catch (NoSuchFileException e) {
-            throw JpodException.usage(
-                    "opening seccomp profile failed: open " + path + ": no such file or directory");
+            throw JpodException.usage("opening seccomp profile failed: open " + path + ": no such file or directory");
         } catch (IOException e) {
             throw new JpodException(ErrorCode.USAGE, "opening seccomp profile failed: open " + path, e);
         }
     }
 
     private RawJson resolve(String text, String origin, String key, Path cache, List<String> capabilities) {
-        String json = Json.compact(new SeccompProfile(origin, text)
-                .resolve(context.host().architecture(), capabilities));
+        String json = Json.compact(
+                new SeccompProfile(origin, text).resolve(context.host().architecture(), capabilities));
         try {
             Files.createDirectories(cache.getParent());
             AtomicFile.writeVolatile(cache, key + "\n" + json);
@@ -88,9 +87,8 @@ final class SeccompFilters {
     }
 
     private String key(String profile, List<String> capabilities) {
-        StringBuilder key = new StringBuilder(profile)
-                .append(' ')
-                .append(context.host().architecture());
+        StringBuilder key =
+                new StringBuilder(profile).append(' ').append(context.host().architecture());
         for (String capability : capabilities) {
             key.append(' ').append(capability);
         }

@@ -48,8 +48,9 @@ public final class Sysctls {
         List<String> configured =
                 containers.has("default_sysctls") ? containers.getStrings("default_sysctls") : DEFAULT;
         Map<String, String> result = new LinkedHashMap<>();
-        boolean sharedNetwork =
-                network.kind().equals("host") || network.kind().equals("container") || network.kind().equals("ns");
+        boolean sharedNetwork = network.kind().equals("host")
+                || network.kind().equals("container")
+                || network.kind().equals("ns");
         for (String line : configured) {
             int equals = line.indexOf('=');
             String name = equals < 0 ? line : line.substring(0, equals).strip();

@@ -70,19 +70,18 @@ final class UserMounts {
 
     private String initPath() {
         String requested = config.request().process().initPath();
-        return requested.isEmpty()
-                ? context.settings().getObject("containers").getString("init_path", "")
-                : requested;
+        return requested.isEmpty() ? context.settings().getObject("containers").getString("init_path", "") : requested;
     }
 
     private void add(MountTable table, MountSpec mount) {
         switch (mount.type()) {
             case "tmpfs" -> tmpfs(table, mount.destination(), mount.options());
-            case "ramfs" -> table.put(
-                    mount.destination(),
-                    "ramfs",
-                    "ramfs",
-                    MountOptions.parse(mount.options(), true).completed(true, true, false));
+            case "ramfs" ->
+                table.put(
+                        mount.destination(),
+                        "ramfs",
+                        "ramfs",
+                        MountOptions.parse(mount.options(), true).completed(true, true, false));
             case "devpts" -> table.put(mount.destination(), "devpts", "devpts", mount.options());
             case "bind" -> bind(table, mount, mount.source());
             case "glob" -> glob(table, mount);
@@ -93,7 +92,8 @@ final class UserMounts {
     }
 
     private static void tmpfs(MountTable table, String destination, List<String> options) {
-        table.put(destination, "tmpfs", "tmpfs", MountOptions.parse(options, true).completed(true, true, false));
+        table.put(
+                destination, "tmpfs", "tmpfs", MountOptions.parse(options, true).completed(true, true, false));
     }
 
     private void bind(MountTable table, MountSpec mount, String hostPath) {
@@ -137,8 +137,7 @@ final class UserMounts {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(
                     directory,
                     entry -> PathPattern.matches(
-                            pattern.getFileName().toString(),
-                            String.valueOf(entry.getFileName())))) {
+                            pattern.getFileName().toString(), String.valueOf(entry.getFileName())))) {
                 for (Path entry : entries) {
                     found.add(entry);
                 }
@@ -150,9 +149,8 @@ final class UserMounts {
             throw JpodException.notFound("no file paths matching glob \"" + mount.source() + "\"");
         }
         for (Path path : found) {
-            String destination = mount.destination().isEmpty()
-                    ? path.toString()
-                    : mount.destination() + "/" + path.getFileName();
+            String destination =
+                    mount.destination().isEmpty() ? path.toString() : mount.destination() + "/" + path.getFileName();
             bind(table, mount.toBuilder().destination(destination).build(), path.toString());
         }
     }
@@ -268,7 +266,9 @@ final class UserMounts {
     /** Shared memory: the host's, another container's, or a file system of this container's that others can join. */
     void addSharedMemory(MountTable table) throws PosixException {
         String kind = config.request().namespaces().ipc().kind();
-        if (kind.equals("none") || table.has("/dev/shm") || table.options("/dev").contains("rbind")) {
+        if (kind.equals("none")
+                || table.has("/dev/shm")
+                || table.options("/dev").contains("rbind")) {
             return;
         }
         String source;

@@ -57,8 +57,9 @@ public final class StoredVolumes implements Volumes {
             ok = isAlphanumeric(c) || c == '_' || c == '.' || c == '-';
         }
         if (!ok) {
-            throw JpodException.usage("creating named volume \"" + name
-                    + "\": running volume create option: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument");
+            throw JpodException.usage(
+                    "creating named volume \"" + name
+                            + "\": running volume create option: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument");
         }
     }
 

@@ -41,7 +41,8 @@ final class VolumeContent {
             try {
                 FileStatus status = posix.stat(found, "", Posix.AT_EMPTY_PATH);
                 if (status.isDirectory()) {
-                    int from = posix.open(Posix.AT_FDCWD, "/proc/self/fd/" + found, Posix.O_RDONLY | Posix.O_DIRECTORY, 0);
+                    int from =
+                            posix.open(Posix.AT_FDCWD, "/proc/self/fd/" + found, Posix.O_RDONLY | Posix.O_DIRECTORY, 0);
                     copyDirectory(from, to, "");
                     posix.changeOwner(to, "", status.uid(), status.gid(), Posix.AT_EMPTY_PATH);
                     posix.changeMode(Posix.AT_FDCWD, target.toString(), status.permissions());

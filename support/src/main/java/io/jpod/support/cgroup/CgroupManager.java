@@ -29,7 +29,8 @@ public enum CgroupManager {
             case "cgroupfs", "":
                 break;
             default:
-                throw JpodException.usage("unsupported cgroup manager \"" + configured + "\": must be systemd or cgroupfs");
+                throw JpodException.usage(
+                        "unsupported cgroup manager \"" + configured + "\": must be systemd or cgroupfs");
         }
         if (host.delegatedCgroup().isEmpty()) {
             return DISABLED;
@@ -39,7 +40,8 @@ public enum CgroupManager {
 
     private static boolean busReachable(HostFacts host) {
         if (!host.rootless()) {
-            return Files.exists(Path.of("/run/dbus/system_bus_socket")) || Files.exists(Path.of("/run/systemd/private"));
+            return Files.exists(Path.of("/run/dbus/system_bus_socket"))
+                    || Files.exists(Path.of("/run/systemd/private"));
         }
         String runtime = host.environment().getOrDefault("XDG_RUNTIME_DIR", "/run/user/" + host.userId());
         return Files.exists(Path.of(runtime, "bus")) || Files.exists(Path.of(runtime, "systemd", "private"));
