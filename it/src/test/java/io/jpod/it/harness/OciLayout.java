@@ -67,6 +67,15 @@ public final class OciLayout {
         return config;
     }
 
+    /** Sets a list of the image's {@code config} object, for example {@code Entrypoint}. */
+    public OciLayout list(String key, String... values) {
+        ArrayNode list = config.putArray(key);
+        for (String value : values) {
+            list.add(value);
+        }
+        return this;
+    }
+
     public OciLayout env(String assignment) {
         config.withArray("Env").add(assignment);
         return this;

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A command that runs; its output is collected while it does. Closing kills it. */
 public final class Running implements AutoCloseable {
+    private static final long KEY_STROKE_NANOS = 80_000_000;
+
     private final List<String> argv;
     private final Process process;
     private final Collector out;
@@ -50,6 +53,15 @@ public final class Running implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + this, e);
         }
+    }
+
+    /** Sends one key after the other, each to be read alone, as a person types. */
+    public Running type(String keys) {
+        for (char key : keys.toCharArray()) {
+            send(String.valueOf(key));
+            LockSupport.parkNanos(KEY_STROKE_NANOS);
+        }
+        return this;
     }
 
     public Running endInput() {

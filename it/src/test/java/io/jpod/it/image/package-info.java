@@ -1,0 +1,2 @@
+/** Images: transports, a registry, layers, lists. */
+package io.jpod.it.image;

@@ -1,0 +1,2 @@
+/** Networks and published ports, spoken to from the host. */
+package io.jpod.it.network;

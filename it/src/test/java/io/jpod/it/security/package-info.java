@@ -1,0 +1,2 @@
+/** Capabilities, seccomp, masked paths, user namespaces: what the process may not do. */
+package io.jpod.it.security;

@@ -1,0 +1,2 @@
+/** Volumes, bind mounts, tmpfs, and who owns what in them. */
+package io.jpod.it.volume;
