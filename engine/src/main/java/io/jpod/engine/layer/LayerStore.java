@@ -1,6 +1,7 @@
 package io.jpod.engine.layer;
 
 import io.jpod.api.ContainerId;
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.Log;
 import io.jpod.api.host.HostFacts;
@@ -12,6 +13,7 @@ import io.jpod.api.storage.LayerMount;
 import io.jpod.api.storage.StorageCapability;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.engine.Providers;
+import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.Posix;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -53,7 +55,18 @@ public final class LayerStore {
      *     HOST when the disk is full or the host has too few ids; nothing is left behind
      */
     public Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob) {
-        throw JpodException.unsupported("unpacking layers");
+        LayerId layer = ChainIds.chain(parent, diffId);
+        Optional<Unpacked> there = find(layer);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        try {
+            return unpacker().unpack(layer, parent, diffId, blob);
+        } catch (JpodException e) {
+            // Somebody else committed it between the look and the start.
+            Optional<Unpacked> made = e.code() == ErrorCode.CONFLICT ? find(layer) : Optional.empty();
+            return made.orElseThrow(() -> e);
+        }
     }
 
     /**
@@ -62,7 +75,11 @@ public final class LayerStore {
      * @param diffIds {@code sha256:…}, lowest first; at least one
      */
     public static LayerId chainId(List<String> diffIds) {
-        throw JpodException.unsupported("chain ids");
+        Optional<LayerId> chain = Optional.empty();
+        for (String diffId : diffIds) {
+            chain = Optional.of(ChainIds.chain(chain, diffId));
+        }
+        return chain.orElseThrow(() -> JpodException.usage("an image without layers has no chain id"));
     }
 
     public boolean exists(LayerId layer) {
@@ -71,7 +88,10 @@ public final class LayerStore {
 
     /** What is known of an image layer; empty when it does not exist. */
     public Optional<Unpacked> find(LayerId layer) {
-        return Optional.empty();
+        if (!exists(layer)) {
+            return Optional.empty();
+        }
+        return Optional.of(LayerUnpacker.describe(layer, records().read(layer).orElseGet(JsonObject::new), true));
     }
 
     /** Disk space of the layer itself, without its parents, in bytes. */
@@ -81,7 +101,14 @@ public final class LayerStore {
 
     /** One more than the largest id that owns a file in the layer or below it; at least 1. */
     public long idLimit(LayerId layer) {
-        return 1;
+        long limit = 1;
+        Optional<LayerId> next = Optional.of(layer);
+        while (next.isPresent()) {
+            Optional<JsonObject> record = records().read(next.get());
+            limit = Math.max(limit, record.isPresent() ? record.get().getLong("idLimit", 1) : 1);
+            next = driver().parent(next.get());
+        }
+        return limit;
     }
 
     /**
@@ -121,7 +148,7 @@ public final class LayerStore {
      * @throws JpodException CONFLICT when another layer stands on it
      */
     public void remove(LayerId layer) {
-        driver().remove(layer);
+        removal().remove(layer);
     }
 
     /**
@@ -130,7 +157,7 @@ public final class LayerStore {
      * @param keep layers that other images or running pulls use, each standing for those below it too
      */
     public void removeChain(LayerId top, Set<LayerId> keep) {
-        throw JpodException.unsupported("removing layers");
+        removal().removeChain(top, keep);
     }
 
     /**
@@ -140,7 +167,7 @@ public final class LayerStore {
      * @return what was removed
      */
     public Collection<LayerId> removeUnused(Set<LayerId> keep) {
-        throw JpodException.unsupported("removing layers");
+        return removal().removeUnused(keep);
     }
 
     /**
@@ -151,7 +178,23 @@ public final class LayerStore {
      * @throws JpodException HOST when a file's owner is not in the mapping
      */
     public LayerId shifted(LayerId layer, IdMapping mapping) {
-        throw JpodException.unsupported("shifting owners");
+        StorageDriver driver = driver();
+        if (driver.capabilities().contains(StorageCapability.ID_SHIFT) || mapping.isIdentity()) {
+            return layer;
+        }
+        return new LayerShift(driver, records(), unpacker(), posix).shifted(layer, mapping);
+    }
+
+    private LayerRecords records() {
+        return new LayerRecords(root.resolve("layers").resolve(providers.storageId()));
+    }
+
+    private LayerUnpacker unpacker() {
+        return new LayerUnpacker(driver(), records(), host, locks, posix, log);
+    }
+
+    private LayerRemoval removal() {
+        return new LayerRemoval(driver(), records(), locks);
     }
 
     private StorageDriver driver() {
