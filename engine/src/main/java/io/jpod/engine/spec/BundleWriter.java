@@ -119,7 +119,7 @@ public final class BundleWriter {
         if (directory.isEmpty() || directory.equals("/") || coveredByMount(config, directory)) {
             return;
         }
-        Optional<FileStatus> there = root.status(directory);
+        Optional<FileStatus> there = directory.startsWith("/") ? root.status(directory) : Optional.empty();
         if (there.isPresent() && there.get().isDirectory()) {
             return;
         }
@@ -141,9 +141,9 @@ public final class BundleWriter {
     }
 
     private static boolean coveredByMount(ContainerConfig config, String directory) {
-        String wanted = MountTable.clean(directory) + "/";
+        String wanted = ContainerPath.clean(directory) + "/";
         for (MountSpec mount : config.mounts()) {
-            String destination = MountTable.clean(mount.destination());
+            String destination = ContainerPath.clean(mount.destination());
             if (wanted.startsWith(destination.equals("/") ? "/" : destination + "/")) {
                 return true;
             }

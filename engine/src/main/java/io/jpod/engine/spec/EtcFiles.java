@@ -42,14 +42,14 @@ final class EtcFiles {
             Path file = write("resolv.conf", resolver());
             bind(table, "/etc/resolv.conf", file);
             for (String directory : config.request().filesystem().chrootDirs()) {
-                bind(table, MountTable.clean(directory + "/etc/resolv.conf"), file);
+                bind(table, ContainerPath.clean(directory + "/etc/resolv.conf"), file);
             }
         }
         if (!network.noHosts()) {
             Path file = write("hosts", hosts());
             bind(table, "/etc/hosts", file);
             for (String directory : config.request().filesystem().chrootDirs()) {
-                bind(table, MountTable.clean(directory + "/etc/hosts"), file);
+                bind(table, ContainerPath.clean(directory + "/etc/hosts"), file);
             }
         }
         if (!table.has("/run")) {

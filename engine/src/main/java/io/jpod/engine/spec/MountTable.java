@@ -17,7 +17,7 @@ final class MountTable {
         if (!options.isEmpty()) {
             mount.put("options", options);
         }
-        String key = clean(destination);
+        String key = ContainerPath.clean(destination);
         entries.remove(key);
         entries.put(key, mount);
     }
@@ -27,11 +27,11 @@ final class MountTable {
     }
 
     boolean has(String destination) {
-        return entries.containsKey(clean(destination));
+        return entries.containsKey(ContainerPath.clean(destination));
     }
 
     void remove(String destination) {
-        entries.remove(clean(destination));
+        entries.remove(ContainerPath.clean(destination));
     }
 
     /** Removes everything below a directory, but not itself. */
@@ -40,7 +40,7 @@ final class MountTable {
     }
 
     List<String> options(String destination) {
-        JsonObject mount = entries.get(clean(destination));
+        JsonObject mount = entries.get(ContainerPath.clean(destination));
         return mount == null ? List.of() : mount.getStrings("options");
     }
 
@@ -76,20 +76,5 @@ final class MountTable {
             }
         }
         return count;
-    }
-
-    /** An absolute path without {@code .}, {@code ..} and doubled slashes. */
-    static String clean(String path) {
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("/")) {
-            if (part.equals("..")) {
-                if (!parts.isEmpty()) {
-                    parts.remove(parts.size() - 1);
-                }
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return "/" + String.join("/", parts);
     }
 }

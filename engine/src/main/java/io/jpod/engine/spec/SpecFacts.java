@@ -5,7 +5,6 @@ import io.jpod.api.idmap.IdRange;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NamespaceOptions;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the sections of a configuration decide by, each worked out in one place. */
@@ -40,8 +39,8 @@ final class SpecFacts {
         hostPid = isHost(namespaces.pid());
         hostIpc = isHost(namespaces.ipc());
         hostUts = isHost(namespaces.uts());
-        uids = ranges(config.uidMap());
-        gids = ranges(config.gidMap());
+        uids = ContainerIds.ranges(config.uidMap());
+        gids = ContainerIds.ranges(config.gidMap());
         String user = config.user().kind();
         ownUserNamespace = !uids.isEmpty() || user.equals("container") || user.equals("ns");
         rootless = host.rootless();
@@ -51,19 +50,5 @@ final class SpecFacts {
 
     private static boolean isHost(NamespaceMode mode) {
         return mode.kind().equals("host");
-    }
-
-    /** Reads {@code container:host:size} lines. */
-    static List<IdRange> ranges(List<String> lines) {
-        List<IdRange> result = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            int first = line.indexOf(':');
-            int second = line.indexOf(':', first + 1);
-            result.add(new IdRange(
-                    Long.parseLong(line.substring(0, first)),
-                    Long.parseLong(line.substring(first + 1, second)),
-                    Long.parseLong(line.substring(second + 1))));
-        }
-        return result;
     }
 }

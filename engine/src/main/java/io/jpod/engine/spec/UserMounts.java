@@ -57,7 +57,7 @@ final class UserMounts {
             }
         }
         for (MountSpec mount : config.mounts()) {
-            if (MountTable.clean(mount.destination()).equals("/dev")) {
+            if (ContainerPath.clean(mount.destination()).equals("/dev")) {
                 table.removeBelow("/dev");
             }
             add(table, mount);

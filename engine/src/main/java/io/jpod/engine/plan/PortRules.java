@@ -1,0 +1,102 @@
+package io.jpod.engine.plan;
+
+import io.jpod.api.JpodException;
+import io.jpod.engine.request.NamespaceMode;
+import io.jpod.engine.request.NetworkOptions;
+import io.jpod.engine.request.PortRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports that are exposed, and those that are published. */
+final class PortRules {
+    final List<String> exposed = new ArrayList<>();
+    final List<PortRequest> published = new ArrayList<>();
+
+    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network) {
+        for (String port : imagePorts) {
+            expose(port, false);
+        }
+        for (String port : options.expose()) {
+            expose(port, true);
+        }
+        String kind = network.kind();
+        if (kind.equals("host") || kind.equals("none")) {
+            return;
+        }
+        boolean foreign = kind.equals("container") || kind.equals("ns");
+        if (foreign) {
+            if (!options.ports().isEmpty() || options.publishAll()) {
+                throw JpodException.usage(
+                        "cannot set port bindings on an existing container network namespace: invalid configuration");
+            }
+            return;
+        }
+        published.addAll(options.ports());
+        if (options.publishAll()) {
+            for (String port : exposed) {
+                publish(port);
+            }
+        }
+    }
+
+    /**
+     * Adds {@code port[-port][/protocol]}.
+     *
+     * @param strict false for an image's words, which are left out when they make no sense
+     */
+    private void expose(String text, boolean strict) {
+        int slash = text.indexOf('/');
+        String protocol = slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(java.util.Locale.ROOT);
+        String range = slash < 0 ? text : text.substring(0, slash);
+        int dash = range.indexOf('-');
+        int first = number(dash < 0 ? range : range.substring(0, dash));
+        int last = dash < 0 ? first : number(range.substring(dash + 1));
+        boolean known = protocol.equals("tcp") || protocol.equals("udp") || protocol.equals("sctp");
+        if (first < 1 || last < first || last > 65535 || !known) {
+            if (strict) {
+                throw JpodException.usage("invalid range format for --expose: " + text);
+            }
+            return;
+        }
+        for (int port = first; port <= last; port++) {
+            String entry = port + "/" + protocol;
+            if (!exposed.contains(entry)) {
+                exposed.add(entry);
+            }
+        }
+    }
+
+    private static int number(String text) {
+        if (text.isEmpty() || text.length() > 5) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    }
+
+    private void publish(String entry) {
+        int slash = entry.indexOf('/');
+        int port = Integer.parseInt(entry.substring(0, slash));
+        String protocol = entry.substring(slash + 1);
+        for (PortRequest request : published) {
+            boolean covers = request.protocol().equals(protocol)
+                    && port >= request.containerPort()
+                    && port < request.containerPort() + Math.max(1, request.range());
+            if (covers) {
+                return;
+            }
+        }
+        published.add(PortRequest.builder()
+                .containerPort(port)
+                .range(1)
+                .protocol(protocol)
+                .build());
+    }
+}
