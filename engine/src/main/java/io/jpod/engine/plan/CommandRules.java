@@ -25,8 +25,7 @@ final class CommandRules {
             rest = image.get().command();
         }
         if (start.isEmpty() && rest.isEmpty()) {
-            throw JpodException.usage(
-                    "no command or entrypoint provided, and no CMD or ENTRYPOINT from image");
+            throw JpodException.usage("no command or entrypoint provided, and no CMD or ENTRYPOINT from image");
         }
         entrypoint = start;
         command = rest;

@@ -50,12 +50,13 @@ public final class ContainerPlanner {
             ContainerId id, String name, CreateRequest request, Optional<Images.Image> image, ContainerLookup others) {
         OptionChecks.check(context, request);
         LimitRules.check(context, request);
-        Optional<ImageRunConfig> run = image.isPresent() ? Optional.of(image.get().config()) : Optional.empty();
+        Optional<ImageRunConfig> run =
+                image.isPresent() ? Optional.of(image.get().config()) : Optional.empty();
         CommandRules command = new CommandRules(request.process(), run);
         NamespaceRules namespaces = new NamespaceRules(context, request.namespaces(), others);
         Sysctls.check(request.namespaces(), namespaces.network);
-        MountRules mounts = new MountRules(
-                request.filesystem(), run.isPresent() ? run.get().volumes() : List.of(), others);
+        MountRules mounts =
+                new MountRules(request.filesystem(), run.isPresent() ? run.get().volumes() : List.of(), others);
         PortRules ports = new PortRules(
                 request.network(), run.isPresent() ? run.get().exposedPorts() : List.of(), namespaces.network);
         IdMapRules ids = new IdMapRules(
@@ -89,9 +90,7 @@ public final class ContainerPlanner {
         config.entrypoint(command.entrypoint);
         config.command(command.command);
         config.env(new EnvironmentRules(
-                        request.process(),
-                        context.settings(),
-                        context.host().environment())
+                        request.process(), context.settings(), context.host().environment())
                 .variables(
                         run.isPresent() ? run.get().env() : List.of(),
                         hostname,
@@ -102,9 +101,8 @@ public final class ContainerPlanner {
         config.labels(labels(request, run));
         config.annotations(AnnotationRules.annotations(request, now, stopSignal));
         config.stopSignal(stopSignal);
-        config.stopTimeout(request.lifecycle()
-                .stopTimeout()
-                .orElse((int) context.settings().getObject("engine").getLong("stop_timeout", STOP_TIMEOUT)));
+        config.stopTimeout(request.lifecycle().stopTimeout().orElse((int)
+                context.settings().getObject("engine").getLong("stop_timeout", STOP_TIMEOUT)));
         config.mounts(mounts.all());
         config.anonymousVolumes(mounts.anonymous);
         config.ports(ports.published);
@@ -132,7 +130,8 @@ public final class ContainerPlanner {
         String program = runtime.substring(runtime.lastIndexOf('/') + 1);
         if (process.groupAdd().contains("keep-groups") && !program.equals("crun")) {
             throw JpodException.unsupported(
-                    "the '--group-add keep-groups' option is only supported with the crun runtime, not with " + runtime);
+                    "the '--group-add keep-groups' option is only supported with the crun runtime, not with "
+                            + runtime);
         }
     }
 

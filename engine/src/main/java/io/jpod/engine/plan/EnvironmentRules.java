@@ -10,9 +10,8 @@ import java.util.Map;
 final class EnvironmentRules {
     private static final List<String> DEFAULT =
             List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm");
-    private static final List<String> PROXIES =
-            List.of("http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY",
-                    "NO_PROXY");
+    private static final List<String> PROXIES = List.of(
+            "http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY");
 
     private final ProcessOptions process;
     private final JsonObject settings;

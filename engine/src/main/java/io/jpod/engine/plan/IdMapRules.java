@@ -24,15 +24,20 @@ final class IdMapRules {
     final String defaultUser;
 
     IdMapRules(
-            EngineContext context, NamespaceOptions options, NamespaceMode mode, long imageSize, ContainerLookup others) {
-        if (mode.kind().equals("host") || mode.kind().equals("container") || mode.kind().equals("ns")) {
+            EngineContext context,
+            NamespaceOptions options,
+            NamespaceMode mode,
+            long imageSize,
+            ContainerLookup others) {
+        if (mode.kind().equals("host")
+                || mode.kind().equals("container")
+                || mode.kind().equals("ns")) {
             defaultUser = "";
             return;
         }
         IdMap strategy = context.providers()
                 .idMap(mode.kind())
-                .orElseThrow(() ->
-                        JpodException.usage("unrecognized namespace mode " + mode.kind() + " passed"));
+                .orElseThrow(() -> JpodException.usage("unrecognized namespace mode " + mode.kind() + " passed"));
         Map<String, String> words = words(mode.value());
         putUnlessEmpty(words, "uidmap", String.join(",", options.uidMap()));
         putUnlessEmpty(words, "gidmap", String.join(",", options.gidMap()));
@@ -59,7 +64,8 @@ final class IdMapRules {
         for (Containers.Snapshot other : others.list()) {
             if (!other.config().uidMap().isEmpty()) {
                 result.add(new IdMapping(
-                        ContainerIds.ranges(other.config().uidMap()), ContainerIds.ranges(other.config().gidMap())));
+                        ContainerIds.ranges(other.config().uidMap()),
+                        ContainerIds.ranges(other.config().gidMap())));
             }
         }
         return result;

@@ -123,8 +123,7 @@ final class LimitRules {
         }
         long swappiness = limits.memorySwappiness().orElse(-1L);
         if (swappiness < -1 || swappiness > 100) {
-            throw JpodException.usage(
-                    "invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
+            throw JpodException.usage("invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
         }
         long weight = limits.blkioWeight().orElse(0L);
         if (weight != 0 && (weight < 10 || weight > 1000)) {

@@ -26,9 +26,10 @@ final class MountRules {
 
     MountRules(FilesystemOptions options, List<String> imageVolumes, ContainerLookup others) {
         for (MountSpec mount : options.mounts()) {
-            String destination = mount.type().equals("glob") && mount.destination().isEmpty()
-                    ? mount.source()
-                    : absolute(mount.destination());
+            String destination =
+                    mount.type().equals("glob") && mount.destination().isEmpty()
+                            ? mount.source()
+                            : absolute(mount.destination());
             if (mounts.containsKey(destination)) {
                 throw JpodException.usage(destination + ": duplicate mount destination");
             }
@@ -46,8 +47,7 @@ final class MountRules {
 
     private static String absolute(String destination) {
         if (!destination.startsWith("/")) {
-            throw JpodException.usage(
-                    "invalid container path \"" + destination + "\", must be an absolute path");
+            throw JpodException.usage("invalid container path \"" + destination + "\", must be an absolute path");
         }
         return ContainerPath.clean(destination);
     }
@@ -93,11 +93,12 @@ final class MountRules {
     private void takeOver(String entry, ContainerLookup others) {
         int colon = entry.indexOf(':');
         String name = colon < 0 ? entry : entry.substring(0, colon);
-        List<String> options = colon < 0 ? List.of() : Arrays.asList(entry.substring(colon + 1).split(","));
+        List<String> options =
+                colon < 0 ? List.of() : Arrays.asList(entry.substring(colon + 1).split(","));
         for (String option : options) {
             if (!option.equals("ro") && !option.equals("rw") && !option.equals("z")) {
-                throw JpodException.usage("invalid options \"" + entry.substring(colon + 1)
-                        + "\", can only specify 'ro', 'rw', and 'z'");
+                throw JpodException.usage(
+                        "invalid options \"" + entry.substring(colon + 1) + "\", can only specify 'ro', 'rw', and 'z'");
             }
         }
         Containers.Snapshot other;
@@ -131,8 +132,7 @@ final class MountRules {
 
     private void image(String mode, List<String> paths) {
         if (!mode.isEmpty() && !List.of("bind", "anonymous", "tmpfs", "ignore").contains(mode)) {
-            throw JpodException.usage(
-                    "invalid image volume mode \"" + mode + "\" required value: bind, tmpfs, ignore");
+            throw JpodException.usage("invalid image volume mode \"" + mode + "\" required value: bind, tmpfs, ignore");
         }
         if (mode.equals("ignore")) {
             return;
@@ -142,7 +142,8 @@ final class MountRules {
             if (destination.equals("/") || mounts.containsKey(destination)) {
                 continue;
             }
-            MountSpec.Builder mount = MountSpec.builder().destination(destination).fromImage(true);
+            MountSpec.Builder mount =
+                    MountSpec.builder().destination(destination).fromImage(true);
             if (mode.equals("tmpfs")) {
                 mount.type("tmpfs").options(List.of("rprivate", "rw", "nodev", "exec"));
             } else {

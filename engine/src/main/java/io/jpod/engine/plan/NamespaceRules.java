@@ -73,8 +73,8 @@ final class NamespaceRules {
         if (kind.equals("ipc")) {
             String theirs = other.config().request().namespaces().ipc().kind();
             if (theirs.equals("private") || theirs.equals("none")) {
-                throw JpodException.conflict("cannot share the ipc namespace of container " + other.config().id()
-                        + ": its mode is " + theirs + ", not shareable");
+                throw JpodException.conflict("cannot share the ipc namespace of container "
+                        + other.config().id() + ": its mode is " + theirs + ", not shareable");
             }
         }
         joined.put(other.config().id(), other);
@@ -102,8 +102,8 @@ final class NamespaceRules {
                 return mode.toBuilder().kind(context.providers().networkId()).build();
             default:
                 if (context.providers().network(mode.kind()).isEmpty()) {
-                    throw JpodException.notFound("unable to find network with name or ID " + mode.kind()
-                            + ": network not found");
+                    throw JpodException.notFound(
+                            "unable to find network with name or ID " + mode.kind() + ": network not found");
                 }
                 return mode;
         }

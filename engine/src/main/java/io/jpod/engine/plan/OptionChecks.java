@@ -63,7 +63,8 @@ final class OptionChecks {
                     "invalid config provided: --systemd values must be one of \"true, false, always\": invalid configuration");
         }
         if (!List.of("", "LINUX", "LINUX32").contains(process.personality())) {
-            throw JpodException.usage("invalid personality \"" + process.personality() + "\": must be LINUX or LINUX32");
+            throw JpodException.usage(
+                    "invalid personality \"" + process.personality() + "\": must be LINUX or LINUX32");
         }
         if (process.groupAdd().contains("keep-groups") && process.groupAdd().size() > 1) {
             throw JpodException.usage(
@@ -92,19 +93,23 @@ final class OptionChecks {
                     "opening seccomp profile failed: open " + seccomp + ": no such file or directory");
         }
         String apparmor = security.apparmor();
-        if (!apparmor.isEmpty() && !apparmor.equals("unconfined") && !context.host().apparmor()) {
-            throw JpodException.usage("apparmor profile \"" + apparmor
-                    + "\" specified, but Apparmor is not enabled on this system");
+        if (!apparmor.isEmpty()
+                && !apparmor.equals("unconfined")
+                && !context.host().apparmor()) {
+            throw JpodException.usage(
+                    "apparmor profile \"" + apparmor + "\" specified, but Apparmor is not enabled on this system");
         }
         for (String label : security.selinuxLabels()) {
             if (context.host().selinux() && !label.equals("disable")) {
-                throw JpodException.unsupported("--security-opt label=" + label + " is not supported: jpod sets no SELinux labels");
+                throw JpodException.unsupported(
+                        "--security-opt label=" + label + " is not supported: jpod sets no SELinux labels");
             }
         }
         HostDevices devices = new HostDevices(context.posix());
         for (DeviceSpec device : security.devices()) {
             if (!device.hostPath().startsWith("/") && device.hostPath().contains("=")) {
-                throw JpodException.unsupported("setting up CDI devices: unresolvable CDI devices " + device.hostPath());
+                throw JpodException.unsupported(
+                        "setting up CDI devices: unresolvable CDI devices " + device.hostPath());
             }
             devices.expand(device);
         }
@@ -112,13 +117,12 @@ final class OptionChecks {
 
     private static void lifecycle(LifecycleOptions lifecycle) {
         String policy = lifecycle.restartPolicy();
-        if (!List.of("", "no", "never", "always", "on-failure", "unless-stopped").contains(policy)) {
-            throw JpodException.usage(
-                    OPTION + "\"" + policy + "\" is not a valid restart policy: invalid argument");
+        if (!List.of("", "no", "never", "always", "on-failure", "unless-stopped")
+                .contains(policy)) {
+            throw JpodException.usage(OPTION + "\"" + policy + "\" is not a valid restart policy: invalid argument");
         }
         if (lifecycle.restartRetries() > 0 && !policy.equals("on-failure")) {
-            throw JpodException.usage(
-                    "restart policy retries can only be specified with on-failure restart policy");
+            throw JpodException.usage("restart policy retries can only be specified with on-failure restart policy");
         }
         if (lifecycle.remove() && !List.of("", "no", "never").contains(policy)) {
             throw JpodException.usage(
