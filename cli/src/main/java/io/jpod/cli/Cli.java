@@ -1,11 +1,26 @@
 package io.jpod.cli;
 
+import io.jpod.cli.option.ArgumentParser;
+import io.jpod.cli.option.OptionException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** The whole command line: one object for one call of {@link #run}. */
 public final class Cli {
+    /** The name in usage texts. */
+    public static final String PROGRAM = "jpod";
+
+    private static final int BROKEN_PIPE = 128 + 13;
+
     private final CliContext context;
+    private final Console out;
+    private final Console err;
 
     public Cli(CliContext context) {
         this.context = context;
+        this.out = new Console(context.stdout());
+        this.err = new Console(context.stderr());
     }
 
     /**
@@ -16,6 +31,123 @@ public final class Cli {
      *     container's or the command's own
      */
     public int run(String[] args) {
-        throw new UnsupportedOperationException(context.directory() + ": no command yet for " + args.length + " words");
+        try {
+            int code = dispatch(Arrays.asList(args));
+            out.flush();
+            err.flush();
+            return code;
+        } catch (Console.Closed e) {
+            return BROKEN_PIPE;
+        }
+    }
+
+    private int dispatch(List<String> words) {
+        ArgumentParser first = new ArgumentParser(false, GlobalFlags.TABLE, GlobalFlags.ROOT_ONLY);
+        try {
+            first.parse(words);
+        } catch (OptionException e) {
+            return usageError(PROGRAM, e);
+        }
+        if (first.helpWanted()) {
+            HelpPrinter.root(out);
+            return 0;
+        }
+        if (first.options().flag("version")) {
+            out.println(PROGRAM + " version " + context.build().version());
+            return 0;
+        }
+        List<String> rest = first.arguments();
+        if (rest.isEmpty()) {
+            HelpPrinter.root(out);
+            return error("missing command '" + PROGRAM + " COMMAND'");
+        }
+        String name = rest.get(0);
+        if (CommandTable.isGroup(name)) {
+            return group(name, words, first, rest);
+        }
+        Command command = CommandTable.find("", name);
+        if (command != null) {
+            return execute(PROGRAM + " " + name, command, words, first, rest.subList(1, rest.size()));
+        }
+        if (name.equals("help")) {
+            return HelpPrinter.topic(out, err, rest.subList(1, rest.size()));
+        }
+        return error(CommandCatalog.unknown("", name));
+    }
+
+    private int group(String group, List<String> words, ArgumentParser first, List<String> rest) {
+        String path = PROGRAM + " " + group;
+        ArgumentParser second = new ArgumentParser(false, GlobalFlags.TABLE);
+        try {
+            second.parse(rest.subList(1, rest.size()));
+        } catch (OptionException e) {
+            return usageError(path, e);
+        }
+        List<String> left = second.arguments();
+        if (second.helpWanted() || left.isEmpty()) {
+            HelpPrinter.group(out, group);
+            return second.helpWanted() ? 0 : error("missing command '" + path + " COMMAND'");
+        }
+        Command command = CommandTable.find(group, left.get(0));
+        if (command == null) {
+            return error(CommandCatalog.unknown(group, left.get(0)));
+        }
+        int commandAt = rest.size() - left.size();
+        List<String> commandWords = new ArrayList<>(rest.subList(1, commandAt));
+        commandWords.addAll(rest.subList(commandAt + 1, rest.size()));
+        return execute(path + " " + left.get(0), command, words, first, commandWords);
+    }
+
+    private int execute(String path, Command command, List<String> words, ArgumentParser first, List<String> rest) {
+        ArgumentParser parser = new ArgumentParser(command.interspersed(), command.options(), GlobalFlags.TABLE);
+        try {
+            parser.parse(rest);
+        } catch (OptionException e) {
+            return usageError(path, e);
+        }
+        if (parser.helpWanted()) {
+            HelpPrinter.command(out, path, command);
+            return 0;
+        }
+        GlobalOptions globals = GlobalFlags.read(first.options(), parser.options());
+        if (!GlobalFlags.isLogLevel(globals.logLevel())) {
+            err.println(GlobalFlags.badLogLevel(globals.logLevel()));
+            return 1;
+        }
+        List<String> commandLine = new ArrayList<>(words.size() + 1);
+        commandLine.add(PROGRAM);
+        commandLine.addAll(words);
+        Invocation call =
+                new Invocation(context, globals, path, parser.options(), parser.arguments(), commandLine, out, err);
+        try {
+            return command.run(call);
+        } catch (Console.Closed e) {
+            throw e;
+        } catch (OptionException e) {
+            return usageError(path, e);
+        } catch (RuntimeException e) {
+            out.flush();
+            Errors.report(err, e);
+            if (globals.logLevel().equals("debug") || globals.logLevel().equals("trace")) {
+                err.println(Stacks.text(e));
+            }
+            return Errors.exitCode(e);
+        } finally {
+            call.close();
+        }
+    }
+
+    private int usageError(String path, OptionException failure) {
+        err.println("Error: " + failure.getMessage());
+        if (!failure.isRefused()) {
+            err.println("See '" + path + " --help'");
+        }
+        return Errors.ENGINE;
+    }
+
+    private int error(String message) {
+        out.flush();
+        err.println("Error: " + message);
+        return Errors.ENGINE;
     }
 }

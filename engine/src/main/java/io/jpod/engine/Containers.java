@@ -85,6 +85,12 @@ public interface Containers {
     /** Processes as ps(1) prints them: the first row holds the headings. */
     List<List<String>> top(String nameOrId, List<String> descriptors);
 
+    /** Bytes that a container takes: its own layer, and that and its image together. */
+    record Usage(long writable, long total) {}
+
+    /** Measures; reads the whole layer where the storage driver does not know. */
+    Usage usage(String nameOrId);
+
     /** What must be done when a container has ended and no command looks after it; {@code remove} as by {@code --rm}. */
     void cleanup(String nameOrId, boolean remove, boolean removeImage);
 }

@@ -1,0 +1,94 @@
+package io.jpod.cli;
+
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+
+/** Failures as users see them. */
+public final class Errors {
+    /** Wrong usage and failures of the engine. */
+    public static final int ENGINE = 125;
+
+    /** The command exists and cannot be started. */
+    public static final int NOT_INVOKABLE = 126;
+
+    /** The command does not exist. */
+    public static final int NOT_FOUND = 127;
+
+    private Errors() {}
+
+    /** The chain of messages, joined by colons. */
+    public static String text(Throwable failure) {
+        StringBuilder out = new StringBuilder();
+        Throwable at = failure;
+        while (at != null) {
+            String message = message(at);
+            if (!message.isEmpty()) {
+                if (out.length() > 0) {
+                    out.append(": ");
+                }
+                out.append(message);
+            }
+            Throwable cause = at.getCause();
+            at = cause == at ? null : cause;
+        }
+        return out.toString();
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        if (failure instanceof NoSuchFileException) {
+            return message + ": no such file or directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return message + ": file exists";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return message + ": not a directory";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return message + ": directory not empty";
+        }
+        if (failure instanceof JpodException || failure instanceof IOException) {
+            return message;
+        }
+        String name = failure.getClass().getName();
+        return message.isEmpty() ? name : name + ": " + message;
+    }
+
+    /** Prints a failure and what can be done about it. */
+    public static void report(Console err, Throwable failure) {
+        err.println("Error: " + text(failure));
+        for (Throwable undo : failure.getSuppressed()) {
+            err.println("also: " + text(undo));
+        }
+        if (failure instanceof JpodException known) {
+            Optional<String> remedy = known.remedy();
+            if (remedy.isPresent()) {
+                err.println("hint: " + remedy.get());
+            }
+        }
+    }
+
+    /** The exit code that a failure of the whole command means. */
+    public static int exitCode(Throwable failure) {
+        if (failure instanceof JpodException known) {
+            if (known.code() == ErrorCode.COMMAND_NOT_INVOKABLE) {
+                return NOT_INVOKABLE;
+            }
+            if (known.code() == ErrorCode.COMMAND_NOT_FOUND) {
+                return NOT_FOUND;
+            }
+        }
+        return ENGINE;
+    }
+}

@@ -1,0 +1,32 @@
+package io.jpod.cli.command;
+
+import io.jpod.cli.Invocation;
+import io.jpod.engine.AttachOptions;
+
+/** How this process's streams are connected to a container's. */
+final class Streams {
+    private Streams() {}
+
+    static AttachOptions options(
+            Invocation call, boolean in, boolean out, boolean err, boolean terminal, boolean proxySignals) {
+        call.out().flush();
+        call.err().flush();
+        return new AttachOptions(
+                in ? 0 : -1,
+                out ? 1 : -1,
+                err ? 2 : -1,
+                DetachKeys.of(call),
+                proxySignals,
+                terminal && in && call.posix().isTerminal(0));
+    }
+
+    /** What podman says when a terminal is asked for and standard input is none. */
+    static void warnWithoutTerminal(Invocation call, boolean terminal, boolean interactive) {
+        if (terminal && interactive && !call.posix().isTerminal(0)) {
+            call.session()
+                    .context()
+                    .log()
+                    .warn("The input device is not a TTY. The --tty and --interactive flags might not work properly");
+        }
+    }
+}
