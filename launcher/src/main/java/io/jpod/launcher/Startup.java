@@ -1,0 +1,153 @@
+package io.jpod.launcher;
+
+import io.jpod.api.Availability;
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
+import io.jpod.api.Log;
+import io.jpod.api.ProviderContext;
+import io.jpod.api.ProviderKind;
+import io.jpod.api.host.HostFacts;
+import io.jpod.api.idmap.EngineNamespace;
+import io.jpod.api.idmap.IdMapProvider;
+import io.jpod.api.process.ProcessRunner;
+import io.jpod.cli.Cli;
+import io.jpod.cli.CliContext;
+import io.jpod.launcher.provider.Candidate;
+import io.jpod.launcher.provider.Catalog;
+import io.jpod.launcher.wiring.EngineFactory;
+import io.jpod.support.host.LinuxHostFacts;
+import io.jpod.support.lock.FileLockManager;
+import io.jpod.support.log.LogLevel;
+import io.jpod.support.log.StreamLog;
+import io.jpod.support.namespace.NamespaceEntry;
+import io.jpod.support.namespace.RuntimeDirectory;
+import io.jpod.support.posix.Posix;
+import io.jpod.support.posix.PosixLoader;
+import io.jpod.support.process.PosixProcessRunner;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** One command from its words to its exit code, first outside the user's namespaces and then in them. For one thread. */
+final class Startup {
+    private final Map<String, String> environment;
+    private final Path home;
+    private final InputStream stdin;
+    private final OutputStream stdout;
+    private final OutputStream stderr;
+    private final Clock clock;
+    private final Trace trace;
+    private final Log log;
+    private Posix posix;
+    private HostFacts host;
+
+    /** @param home the distribution's directory */
+    Startup(
+            Map<String, String> environment,
+            Path home,
+            InputStream stdin,
+            OutputStream stdout,
+            OutputStream stderr,
+            Clock clock,
+            Trace trace) {
+        this.environment = environment;
+        this.home = home;
+        this.stdin = stdin;
+        this.stdout = stdout;
+        this.stderr = stderr;
+        this.clock = clock;
+        this.trace = trace;
+        this.log = new StreamLog(
+                stderr, environment.containsKey("JPOD_DEBUG") ? LogLevel.DEBUG : LogLevel.WARN, clock, false);
+    }
+
+    int run(String[] args) {
+        if (needsNamespaces(args)) {
+            if (NamespaceEntry.isOutside(host(), posix())) {
+                throw entry().enter(namespace(), args);
+            }
+            if (System.getProperty("jpod.subids") != null) {
+                entry().checkCurrent(namespace());
+            }
+        }
+        trace.mark("namespace");
+        EngineFactory engines =
+                new EngineFactory(home, this::posix, this::host, this::entry, stderr, clock, trace::mark);
+        return new Cli(new CliContext(
+                        environment,
+                        Path.of("").toAbsolutePath(),
+                        stdin,
+                        stdout,
+                        stderr,
+                        this::posix,
+                        engines,
+                        clock,
+                        BuildFacts.of(Main.class.getPackage())))
+                .run(args);
+    }
+
+    /** The start script knows these words too. */
+    static boolean needsNamespaces(String[] args) {
+        if (args.length == 0) {
+            return false;
+        }
+        return switch (args[0]) {
+            case "version", "--version", "-v", "help", "--help", "-h" -> false;
+            case "system" -> args.length == 1 || !args[1].equals("migrate");
+            default -> true;
+        };
+    }
+
+    private NamespaceEntry entry() {
+        return new NamespaceEntry(posix(), host(), home, runtimeDirectory(), processes(), log);
+    }
+
+    private Path runtimeDirectory() {
+        return new RuntimeDirectory(posix(), host(), Path.of("/")).open();
+    }
+
+    private ProcessRunner processes() {
+        return new PosixProcessRunner(posix(), environment, log);
+    }
+
+    /** The provider named by {@code JPOD_IDMAP}, or the one with subordinate ids. */
+    private EngineNamespace namespace() {
+        String id = environment.getOrDefault("JPOD_IDMAP", "subid");
+        Catalog catalog = new Catalog(
+                home.resolve("lib/providers.index"), Catalog.pluginDirectories(environment, host().home()), log);
+        Candidate candidate = catalog.find(ProviderKind.IDMAP, id)
+                .orElseThrow(() -> JpodException.usage("no idmap provider " + id + " found"));
+        if (candidate.probe(host()) instanceof Availability.Unusable unusable) {
+            throw new JpodException(ErrorCode.HOST, "idmap provider " + id + " cannot be used: " + unusable.reason())
+                    .withRemedy(unusable.remedy());
+        }
+        Path run = runtimeDirectory();
+        ProviderContext context = new ProviderContext(
+                host(),
+                run.resolve("idmap"),
+                run.resolve("idmap"),
+                Map.of(),
+                processes(),
+                new FileLockManager(posix(), run.resolve("locks")),
+                log);
+        return ((IdMapProvider) candidate.provider())
+                .engineNamespace(context)
+                .orElseThrow(() -> JpodException.usage("idmap provider " + id + " makes no namespace for the engine"));
+    }
+
+    private Posix posix() {
+        if (posix == null) {
+            posix = PosixLoader.load(log);
+        }
+        return posix;
+    }
+
+    private HostFacts host() {
+        if (host == null) {
+            host = new LinuxHostFacts(posix(), environment, Path.of("/"));
+        }
+        return host;
+    }
+}

@@ -1,0 +1,113 @@
+package io.jpod.launcher.wiring;
+
+import io.jpod.api.JpodException;
+import io.jpod.cli.GlobalOptions;
+import io.jpod.support.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the flags and configuration files say for one provider, under the names that providers know. */
+final class ProviderOptions {
+    private final GlobalOptions flags;
+    private final JsonObject containers;
+    private final JsonObject storage;
+
+    /**
+     * @param containers {@code containers.conf}
+     * @param storage {@code storage.conf}
+     */
+    ProviderOptions(GlobalOptions flags, JsonObject containers, JsonObject storage) {
+        this.flags = flags;
+        this.containers = containers;
+        this.storage = storage;
+    }
+
+    /** {@code storage.options.ID} and {@code storage.options} of the file, then {@code --storage-opt [ID.]name=value}. */
+    Map<String, String> storage(String id) {
+        Map<String, String> options = new HashMap<>();
+        JsonObject general = storage.getObject("storage").getObject("options");
+        addScalars(options, general);
+        addScalars(options, general.getObject(id));
+        for (String option : flags.storageOptions()) {
+            int equals = option.indexOf('=');
+            if (equals <= 0) {
+                throw JpodException.usage("invalid storage option \"" + option + "\": it must be name=value");
+            }
+            String name = option.substring(0, equals);
+            int dot = name.indexOf('.');
+            if (dot < 0 || dot == 0 || name.substring(0, dot).equals(id)) {
+                options.put(name.substring(dot + 1), option.substring(equals + 1));
+            } else {
+                throw JpodException.usage("storage option \"" + option + "\" is not for the driver " + id);
+            }
+        }
+        return options;
+    }
+
+    private static void addScalars(Map<String, String> options, JsonObject table) {
+        for (String name : table.names()) {
+            Object value = table.get(name);
+            boolean scalar = value instanceof String || value instanceof Long || value instanceof Boolean;
+            if (scalar && !value.toString().isEmpty()) {
+                options.put(name, value.toString());
+            }
+        }
+    }
+
+    /** {@code path} of the program, {@code flags} joined by spaces, {@code cgroup-manager}. */
+    Map<String, String> runtime(String id, String path) {
+        Map<String, String> options = new HashMap<>();
+        String program = path.isEmpty() ? firstExisting("runtimes", id) : path;
+        put(options, "path", program);
+        put(options, "flags", String.join(" ", flags.runtimeFlags()));
+        put(options, "cgroup-manager", flagOr(flags.cgroupManager(), "cgroup_manager"));
+        return options;
+    }
+
+    Map<String, String> monitor() {
+        Map<String, String> options = new HashMap<>();
+        put(options, "path", flags.conmon().isEmpty() ? first(engine().getStrings("conmon_path")) : flags.conmon());
+        put(options, "cgroup-manager", flagOr(flags.cgroupManager(), "cgroup_manager"));
+        return options;
+    }
+
+    Map<String, String> network() {
+        Map<String, String> options = new HashMap<>();
+        put(options, "path", flagOr(flags.networkCommandPath(), "network_cmd_path"));
+        put(options, "options", String.join(",", engine().getStrings("network_cmd_options")));
+        return options;
+    }
+
+    /** The runtime that the configuration prefers; empty when it has no opinion. */
+    String runtimeName() {
+        return flagOr(flags.runtime(), "runtime");
+    }
+
+    private String flagOr(String flag, String setting) {
+        return flag.isEmpty() ? engine().getString(setting, "") : flag;
+    }
+
+    private String firstExisting(String table, String id) {
+        return first(engine().getObject(table).getStrings(id));
+    }
+
+    private static String first(List<String> paths) {
+        for (String path : paths) {
+            if (new java.io.File(path).canExecute()) {
+                return path;
+            }
+        }
+        return "";
+    }
+
+    private JsonObject engine() {
+        return containers.getObject("engine");
+    }
+
+    private static void put(Map<String, String> options, String name, String value) {
+        if (!value.isEmpty()) {
+            options.put(name, value);
+        }
+    }
+}
