@@ -1,0 +1,2 @@
+/** crun (crun(1)) as an OCI runtime. Must not start programs: it only says how they are called and what their answers mean. */
+package io.jpod.runtime.crun;
