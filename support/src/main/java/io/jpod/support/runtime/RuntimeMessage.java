@@ -92,13 +92,13 @@ public final class RuntimeMessage {
                     startsProcess ? ErrorCode.COMMAND_NOT_INVOKABLE : ErrorCode.EXTERNAL,
                     prefixed + ": OCI permission denied");
         }
-        if (startsProcess && (lower.contains("executable file not found in") || lower.contains("no such file or directory"))) {
+        if (startsProcess
+                && (lower.contains("executable file not found in") || lower.contains("no such file or directory"))) {
             return new JpodException(
                     ErrorCode.COMMAND_NOT_FOUND,
                     prefixed + ": OCI runtime attempted to invoke a command that was not found");
         }
         return new JpodException(
-                startsProcess ? ErrorCode.COMMAND_NOT_INVOKABLE : ErrorCode.EXTERNAL,
-                "OCI runtime error: " + prefixed);
+                startsProcess ? ErrorCode.COMMAND_NOT_INVOKABLE : ErrorCode.EXTERNAL, "OCI runtime error: " + prefixed);
     }
 }
