@@ -28,7 +28,11 @@ public enum OptionKind {
         return this == ARRAY || this == STRINGS;
     }
 
+    /** The kind of a table's word; {@code array} is short for {@code stringArray}, which is what help prints. */
     static OptionKind of(String word) {
+        if (word.equals("array")) {
+            return ARRAY;
+        }
         for (OptionKind kind : values()) {
             if (kind.word.equals(word)) {
                 return kind;
