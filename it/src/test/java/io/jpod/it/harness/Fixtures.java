@@ -91,7 +91,11 @@ public final class Fixtures implements AutoCloseable {
                     Files.createDirectories(tar.getParent());
                     Path draft = tar.resolveSibling(
                             "draft-" + ProcessHandle.current().pid() + ".tar");
-                    host("sh", "-c", "unset TMPDIR; mmdebstrap --quiet --variant=apt '' " + draft);
+                    host(
+                            "sh",
+                            "-c",
+                            "unset TMPDIR; . /etc/os-release; mmdebstrap --quiet --variant=apt $VERSION_CODENAME "
+                                    + draft);
                     Files.move(draft, tar);
                 }
                 debian = new OciLayout()
