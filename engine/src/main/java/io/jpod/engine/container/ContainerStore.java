@@ -25,7 +25,7 @@ import java.util.Optional;
 /**
  * Containers as directories {@code ROOT/containers/ID}: {@code config.json} and {@code name}, written before the directory gets its
  * name, and {@code state.json}, which is missing until the first start. A directory {@code .new-ID} is a container that is being
- * made, {@code .gone-ID} one that is being deleted; when nobody holds the container's lock their owner was killed.
+ * made, {@code .gone-ID} or {@code .gone-volumes-ID} one that is being deleted; when nobody holds the container's lock their owner was killed.
  *
  * <p>Reading needs no lock; who changes a container holds its lock. Thread-safe.
  */
@@ -35,6 +35,7 @@ final class ContainerStore {
     private static final String STATE = "state.json";
     private static final String NEW = ".new-";
     private static final String GONE = ".gone-";
+    private static final String GONE_WITH_VOLUMES = ".gone-volumes-";
 
     private final ContainerPaths paths;
     private final LockManager locks;
@@ -109,30 +110,22 @@ final class ContainerStore {
         }
     }
 
-    /** Throws a prepared container away; one that was not prepared is no error. */
-    void discard(String id) {
-        delete(paths.containers().resolve(NEW + id));
-    }
-
-    /** Makes a container not exist any more; at once, also for a damaged one. */
-    void remove(String id) {
-        Path gone = paths.containers().resolve(GONE + id);
+    /**
+     * Makes a container not exist any more, at once; also a damaged one. What is left is deleted by {@link #sweep}.
+     *
+     * @param volumes whether its anonymous volumes go too, see {@link #gone}
+     */
+    void retire(String id, boolean volumes) {
         try {
-            Files.move(paths.data(id), gone, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    paths.data(id),
+                    paths.containers().resolve((volumes ? GONE_WITH_VOLUMES : GONE) + id),
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            return;
+            throw notFound(id);
         } catch (IOException e) {
             throw JpodException.host("removing container " + id + " from " + paths.containers(), e);
         }
-        try {
-            names.release(Files.readString(gone.resolve(NAME)), id);
-        } catch (NoSuchFileException e) {
-            // Damaged: the claim is stale and goes when somebody wants the name.
-            gone = paths.containers().resolve(GONE + id);
-        } catch (IOException e) {
-            throw JpodException.host("reading the name of container " + id, e);
-        }
-        delete(gone);
     }
 
     /** Ids of all containers, whether damaged or not. */
@@ -144,31 +137,34 @@ final class ContainerStore {
     List<String> leftovers() {
         List<String> result = entries(NEW);
         result.addAll(entries(GONE));
+        result.addAll(entries(GONE_WITH_VOLUMES));
         return result;
     }
 
-    /** Deletes what a killed command left of a container; the caller holds its lock. */
-    void sweep(String id) {
-        for (String prefix : new String[] {NEW, GONE}) {
-            Path directory = paths.containers().resolve(prefix + id);
-            try {
-                if (Files.exists(directory.resolve(NAME))) {
-                    names.release(Files.readString(directory.resolve(NAME)), id);
-                }
-            } catch (IOException e) {
-                throw JpodException.host("reading " + directory, e);
-            }
-            delete(directory);
+    /** The configuration of a retired container whose anonymous volumes are to go. */
+    Optional<ContainerConfig> gone(String id) {
+        try {
+            Path file = paths.containers().resolve(GONE_WITH_VOLUMES + id).resolve(CONFIG);
+            return Optional.of(ContainerConfig.fromJson(Json.parseObject(Files.readAllBytes(file))));
+        } catch (IOException | JpodException e) {
+            return Optional.empty();
         }
     }
 
-    /** The configuration of a container that is being made; empty when there is none or it is not whole. */
-    Optional<ContainerConfig> prepared(String id) {
-        try {
-            return Optional.of(ContainerConfig.fromJson(
-                    Json.parseObject(Files.readAllBytes(paths.containers().resolve(NEW + id).resolve(CONFIG)))));
-        } catch (IOException | JpodException e) {
-            return Optional.empty();
+    /** Deletes what is left of a container that was never published, or is retired; the caller holds its lock. */
+    void sweep(String id) {
+        for (String prefix : new String[] {NEW, GONE, GONE_WITH_VOLUMES}) {
+            Path directory = paths.containers().resolve(prefix + id);
+            try {
+                names.release(Files.readString(directory.resolve(NAME)), id);
+            } catch (NoSuchFileException e) {
+                // Without a name there is no claim.
+                Directories.delete(directory);
+                continue;
+            } catch (IOException e) {
+                throw JpodException.host("reading " + directory, e);
+            }
+            Directories.delete(directory);
         }
     }
 
@@ -335,9 +331,5 @@ final class ContainerStore {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    private static void delete(Path directory) {
-        Directories.delete(directory);
     }
 }
