@@ -59,7 +59,8 @@ public final class Engine implements AutoCloseable {
      * @param version this program's version
      */
     public JsonObject info(String version) {
-        return new EngineReport(context).describe(version, containers.list(), images.list().size());
+        return new EngineReport(context)
+                .describe(version, containers.list(), images.list().size());
     }
 
     /** Nothing is held between calls; here for what may come. */

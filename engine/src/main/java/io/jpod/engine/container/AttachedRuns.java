@@ -52,10 +52,8 @@ final class AttachedRuns {
         if (!Status.isRunning(state.status()) && !state.status().equals(Status.PAUSED)) {
             throw JpodException.conflict("you can only attach to running containers");
         }
-        try (Attachment attachment = services.context()
-                .providers()
-                .monitor()
-                .attach(services.paths().run(id))) {
+        try (Attachment attachment =
+                services.context().providers().monitor().attach(services.paths().run(id))) {
             AttachLoop loop = loop(config, attachment, options);
             if (loop.run(() -> {}) == AttachLoop.Outcome.DETACHED) {
                 return OptionalInt.empty();

@@ -72,7 +72,8 @@ final class ContainerNames {
     /** The id that a name leads to, whether or not the claim is stale. */
     Optional<String> owner(String name) {
         try {
-            return Optional.of(Files.readSymbolicLink(paths.names().resolve(name)).toString());
+            return Optional.of(
+                    Files.readSymbolicLink(paths.names().resolve(name)).toString());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

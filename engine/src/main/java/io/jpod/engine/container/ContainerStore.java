@@ -219,8 +219,7 @@ final class ContainerStore {
     }
 
     static JpodException notFound(String nameOrId) {
-        return JpodException.notFound(
-                "no container with name or ID \"" + nameOrId + "\" found: no such container");
+        return JpodException.notFound("no container with name or ID \"" + nameOrId + "\" found: no such container");
     }
 
     private static boolean isHex(String text) {
@@ -268,7 +267,9 @@ final class ContainerStore {
             return config;
         } catch (JpodException e) {
             throw new JpodException(
-                    e.code(), "container " + id + " is damaged: reading " + paths.data(id).resolve(CONFIG), e);
+                    e.code(),
+                    "container " + id + " is damaged: reading " + paths.data(id).resolve(CONFIG),
+                    e);
         }
     }
 
@@ -279,7 +280,8 @@ final class ContainerStore {
             if (!exists(id)) {
                 throw notFound(id);
             }
-            throw JpodException.external("container " + id + " is damaged: no file " + paths.data(id).resolve(file));
+            throw JpodException.external(
+                    "container " + id + " is damaged: no file " + paths.data(id).resolve(file));
         } catch (IOException e) {
             throw JpodException.host("reading container " + id, e);
         }
@@ -293,7 +295,10 @@ final class ContainerStore {
         } catch (NoSuchFileException e) {
             return ContainerState.builder().status(Status.CONFIGURED).build();
         } catch (JpodException e) {
-            return ContainerState.builder().status(Status.STOPPED).exitCode(StateCheck.LOST).build();
+            return ContainerState.builder()
+                    .status(Status.STOPPED)
+                    .exitCode(StateCheck.LOST)
+                    .build();
         } catch (IOException e) {
             throw JpodException.host("reading " + file, e);
         }
@@ -315,8 +320,7 @@ final class ContainerStore {
     }
 
     private static void write(Path file, String text, boolean durable) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -4,7 +4,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.engine.AttachOptions;
 import io.jpod.engine.ExecRequest;
-import io.jpod.engine.spec.ExecProcess;
+import io.jpod.engine.spec.AccountNames;
 import io.jpod.engine.top.ProcessTable;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
@@ -38,7 +38,7 @@ final class ContainerTop {
                 services.context().clock(),
                 RootMounts.mapping(config).orElse(none),
                 services.context().host().namespaceIds(),
-                new ExecProcess(services.context()).names(proc.resolve(state.pid() + "/root")));
+                new AccountNames(services.context().posix(), proc.resolve(state.pid() + "/root")));
         return table.rows(state.pid(), descriptors);
     }
 
@@ -51,8 +51,7 @@ final class ContainerTop {
         try {
             // An anonymous file: nobody has to read while the program writes.
             Path path = services.paths().run(config.id()).resolve("top-" + ContainerStore.newId());
-            file = posix.open(
-                    Posix.AT_FDCWD, path.toString(), Posix.O_RDWR | Posix.O_CREAT | Posix.O_EXCL, 0600);
+            file = posix.open(Posix.AT_FDCWD, path.toString(), Posix.O_RDWR | Posix.O_CREAT | Posix.O_EXCL, 0600);
             posix.unlink(Posix.AT_FDCWD, path.toString(), 0);
             OptionalInt code = sessions.run(
                     config.id(),

@@ -64,9 +64,10 @@ final class Creator {
                 return id.value();
             }
             if (!name.isEmpty()) {
-                throw JpodException.conflict("creating container storage: the container name \"" + name
-                        + "\" is already in use by " + owner.get()
-                        + ". You have to remove that container to be able to reuse that name: that name is already in use");
+                throw JpodException.conflict(
+                        "creating container storage: the container name \"" + name
+                                + "\" is already in use by " + owner.get()
+                                + ". You have to remove that container to be able to reuse that name: that name is already in use");
             }
         }
     }

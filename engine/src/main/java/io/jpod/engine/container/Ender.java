@@ -5,15 +5,13 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.network.NetworkAttachment;
-import io.jpod.api.network.NetworkPlan;
+import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +38,8 @@ final class Ender {
         ContainerState recorded = services.store().state(config.id());
         if (recorded.status().equals(Status.STARTING)) {
             awaitCreation(services.paths().run(config.id()));
-            return release(config, recorded.toBuilder().status(restingStatus(recorded)).build());
+            return release(
+                    config, recorded.toBuilder().status(restingStatus(recorded)).build());
         }
         return services.check().settledTruth(recorded, new ContainerId(config.id()), monitor());
     }
@@ -87,10 +86,12 @@ final class Ender {
             failure = attempt(failure, () -> new RuntimeCalls(services, config).delete());
             failure = attempt(failure, () -> killMonitor(state));
             if (!state.networkState().isEmpty()) {
-                NetworkAttachment attachment = attachment(state);
+                NetworkAttachment attachment =
+                        new NetworkAttachment(ContainerNetwork.fromMap(state.networkPlan()), state.networkState());
                 failure = attempt(failure, () -> services.network().detach(config, attachment));
             }
-            failure = attempt(failure, () -> services.bundles().release(services.paths().userdata(config.id())));
+            failure = attempt(
+                    failure, () -> services.bundles().release(services.paths().userdata(config.id())));
         }
         failure = attempt(failure, mounts::unmount);
         if (failure != null) {
@@ -138,26 +139,6 @@ final class Ender {
             earlier.addSuppressed(e);
             return earlier;
         }
-    }
-
-    static Map<String, String> planMap(NetworkPlan plan) {
-        Map<String, String> map = new LinkedHashMap<>();
-        map.put("address", plan.address());
-        map.put("gateway", plan.gateway());
-        map.put("device", plan.device());
-        return map;
-    }
-
-    private static NetworkAttachment attachment(ContainerState state) {
-        Map<String, String> plan = state.networkPlan();
-        return new NetworkAttachment(
-                new NetworkPlan(
-                        plan.getOrDefault("address", ""),
-                        plan.getOrDefault("gateway", ""),
-                        List.of(),
-                        plan.getOrDefault("device", ""),
-                        false),
-                state.networkState());
     }
 
     /** True when the container is to be started again by its restart policy (podman-run(1), --restart). */

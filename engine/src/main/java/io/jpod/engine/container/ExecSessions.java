@@ -62,10 +62,8 @@ final class ExecSessions {
         boolean keep = false;
         try (AttendedLock attended = AttendedLock.take(posix, session.directory.resolve("attended"))) {
             lifetime = posix.pipe();
-            MonitorExecRequest exec = session.request
-                    .attach(true)
-                    .lifetimeDescriptor(lifetime[1])
-                    .build();
+            MonitorExecRequest exec =
+                    session.request.attach(true).lifetimeDescriptor(lifetime[1]).build();
             ContainerMonitor monitor = services.context().providers().monitor();
             try (PendingExec pending = monitor.exec(exec);
                     Attachment attachment = pending.attach()) {

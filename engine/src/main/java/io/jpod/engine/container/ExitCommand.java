@@ -13,12 +13,15 @@ import java.util.Map;
  */
 final class ExitCommand {
     /** $1 run directory, $2 file that says that there is something to do. */
-    private static final String WAIT = "exec 9<\"$1/attended\" || exit 0; flock 9; exec 9<&-; [ -e \"$2\" ] || exit 0; ";
+    private static final String WAIT =
+            "exec 9<\"$1/attended\" || exit 0; flock 9; exec 9<&-; [ -e \"$2\" ] || exit 0; ";
 
     private static final String[] PASSED = {
         "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TMPDIR", "JAVA_HOME", "DBUS_SESSION_BUS_ADDRESS"
     };
-    private static final String[] PASSED_PREFIXES = {"XDG_", "JPOD_", "CONTAINERS_", "STORAGE_", "REGISTRY_", "_CONTAINERS_"};
+    private static final String[] PASSED_PREFIXES = {
+        "XDG_", "JPOD_", "CONTAINERS_", "STORAGE_", "REGISTRY_", "_CONTAINERS_"
+    };
 
     private ExitCommand() {}
 

@@ -42,10 +42,7 @@ final class HostProcesses {
             return false;
         }
         String state = field(pid, FIELD_STATE);
-        return !state.isEmpty()
-                && !state.equals("Z")
-                && !state.equals("X")
-                && (start == 0 || start == startTime(pid));
+        return !state.isEmpty() && !state.equals("Z") && !state.equals("X") && (start == 0 || start == startTime(pid));
     }
 
     /**

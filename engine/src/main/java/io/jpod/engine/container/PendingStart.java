@@ -42,10 +42,7 @@ final class PendingStart implements AutoCloseable {
     }
 
     Attachment attach() {
-        return services.context()
-                .providers()
-                .monitor()
-                .attach(services.paths().run(config.id()));
+        return services.context().providers().monitor().attach(services.paths().run(config.id()));
     }
 
     /** Runs the program. */
@@ -75,9 +72,12 @@ final class PendingStart implements AutoCloseable {
     public void close() {
         try {
             if (state == null) {
-                JpodException failure = undo.undo(JpodException.internal("start of " + config.id() + " given up", null));
+                JpodException failure =
+                        undo.undo(JpodException.internal("start of " + config.id() + " given up", null));
                 for (Throwable problem : failure.getSuppressed()) {
-                    services.context().log().warn("giving up the start of " + config.id() + ": " + problem.getMessage());
+                    services.context()
+                            .log()
+                            .warn("giving up the start of " + config.id() + ": " + problem.getMessage());
                 }
             }
         } finally {

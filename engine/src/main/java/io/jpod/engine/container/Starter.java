@@ -7,6 +7,7 @@ import io.jpod.api.monitor.MonitorCreateRequest;
 import io.jpod.api.monitor.MonitoredProcess;
 import io.jpod.api.network.NetworkAttachment;
 import io.jpod.api.network.NetworkPlan;
+import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.spec.BundleRequest;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
@@ -212,8 +213,7 @@ final class Starter {
                 .stdinOnce(true)
                 .logDriver(config.logDriver())
                 .logOptions(config.request().log().options())
-                .exitCommand(
-                        ExitCommand.ofContainer(services.context().selfCommand(), services.paths(), config))
+                .exitCommand(ExitCommand.ofContainer(services.context().selfCommand(), services.paths(), config))
                 .environment(ExitCommand.environment(services.context().host().environment()))
                 .preservedDescriptors(config.request().process().preserveFds())
                 .lifetimeDescriptor(lifetime)
@@ -241,11 +241,7 @@ final class Starter {
     }
 
     private ContainerState connect(
-            ContainerConfig config,
-            ContainerState created,
-            Optional<NetworkPlan> plan,
-            int lifetime,
-            UndoStack undo) {
+            ContainerConfig config, ContainerState created, Optional<NetworkPlan> plan, int lifetime, UndoStack undo) {
         Path directory = services.paths().run(config.id());
         Optional<NetworkAttachment> attached = services.network()
                 .attach(config, services.store().name(config.id()), created.pid(), directory, lifetime);
@@ -255,7 +251,7 @@ final class Starter {
         undo.push(() -> services.network().detach(config, attached.get()));
         return created.toBuilder()
                 .networkState(attached.get().state())
-                .networkPlan(Ender.planMap(plan.orElse(attached.get().plan())))
+                .networkPlan(ContainerNetwork.toMap(plan.orElse(attached.get().plan())))
                 .build();
     }
 

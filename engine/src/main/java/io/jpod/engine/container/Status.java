@@ -16,10 +16,7 @@ final class Status {
 
     /** True while the container's process exists, or should. */
     static boolean isLive(String status) {
-        return status.equals(RUNNING)
-                || status.equals(PAUSED)
-                || status.equals(STOPPING)
-                || status.equals(CREATED);
+        return status.equals(RUNNING) || status.equals(PAUSED) || status.equals(STOPPING) || status.equals(CREATED);
     }
 
     /** True when the process runs the container's program. */

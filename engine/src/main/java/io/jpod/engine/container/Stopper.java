@@ -48,8 +48,11 @@ final class Stopper {
             signal(config, running, timeoutSeconds == 0 ? SIGKILL : config.stopSignal());
         }
         if (timeoutSeconds != 0 && !awaitEnd(running, timeoutSeconds * 1000L)) {
-            services.context().log().warn("StopSignal " + signalName(config.stopSignal()) + " failed to stop container "
-                    + services.store().name(config.id()) + " in " + timeoutSeconds + " seconds, resorting to SIGKILL");
+            services.context()
+                    .log()
+                    .warn("StopSignal " + signalName(config.stopSignal()) + " failed to stop container "
+                            + services.store().name(config.id()) + " in " + timeoutSeconds
+                            + " seconds, resorting to SIGKILL");
             signal(config, running, SIGKILL);
         }
         if (!awaitEnd(running, KILL_PATIENCE_MILLIS)) {
@@ -124,7 +127,8 @@ final class Stopper {
                         + Status.shown(state.status().equals(Status.STOPPED) ? Status.EXITED : state.status())
                         + ": container state improper");
             }
-            services.store().save(config.id(), state.toBuilder().stoppedByUser(true).build(), false);
+            services.store()
+                    .save(config.id(), state.toBuilder().stoppedByUser(true).build(), false);
             signal(config, state, signal);
         }
     }
@@ -133,15 +137,15 @@ final class Stopper {
         try (LockManager.Lock lock = services.store().lock(config.id())) {
             ContainerState state = ender.refresh(config);
             if (state.status().equals(Status.PAUSED)) {
-                throw JpodException.conflict(
-                        "\"" + config.id() + "\" is already paused: container state improper");
+                throw JpodException.conflict("\"" + config.id() + "\" is already paused: container state improper");
             }
             if (!state.status().equals(Status.RUNNING)) {
                 throw JpodException.conflict("\"" + Status.shown(state.status())
                         + "\" is not running, can't pause: container state improper");
             }
             new RuntimeCalls(services, config).pause(true);
-            services.store().save(config.id(), state.toBuilder().status(Status.PAUSED).build(), false);
+            services.store()
+                    .save(config.id(), state.toBuilder().status(Status.PAUSED).build(), false);
         }
     }
 
@@ -153,7 +157,8 @@ final class Stopper {
                         "\"" + config.id() + "\" is not paused, can't unpause: container state improper");
             }
             new RuntimeCalls(services, config).pause(false);
-            services.store().save(config.id(), state.toBuilder().status(Status.RUNNING).build(), false);
+            services.store()
+                    .save(config.id(), state.toBuilder().status(Status.RUNNING).build(), false);
         }
     }
 }

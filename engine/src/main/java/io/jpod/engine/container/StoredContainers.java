@@ -1,7 +1,9 @@
 package io.jpod.engine.container;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.lock.LockManager;
+import io.jpod.api.storage.LayerId;
 import io.jpod.engine.AttachOptions;
 import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
@@ -75,10 +77,7 @@ public final class StoredContainers implements Containers {
                 new BundleWriter(context, volumes),
                 new ProvidedNetworks(new ContainerNetwork(context.providers(), context.posix())));
         StoredContainers containers = new StoredContainers(
-                services,
-                new ContainerPlanner(context, paths.containers()),
-                new ExecProcess(context),
-                proc);
+                services, new ContainerPlanner(context, paths.containers()), new ExecProcess(context), proc);
         lookup.target = containers.listing;
         return containers;
     }
@@ -262,6 +261,26 @@ public final class StoredContainers implements Containers {
             throw JpodException.conflict("top can only be used on running containers");
         }
         return top.rows(config, state, descriptors);
+    }
+
+    @Override
+    public Usage usage(String nameOrId) {
+        ContainerConfig config = config(nameOrId);
+        if (!config.request().filesystem().rootfs().isEmpty()) {
+            return new Usage(0, 0);
+        }
+        long writable = services.layers().usage(new LayerId(config.id()));
+        long image = 0;
+        if (!config.imageId().isEmpty()) {
+            try {
+                image = services.images().get(config.imageId()).config().size();
+            } catch (JpodException e) {
+                if (e.code() != ErrorCode.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        return new Usage(writable, writable + image);
     }
 
     @Override

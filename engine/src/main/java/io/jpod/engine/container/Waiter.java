@@ -29,7 +29,10 @@ final class Waiter {
     ContainerState look(String id) {
         ContainerState recorded = services.store().state(id);
         return services.check()
-                .truth(recorded, new ContainerId(id), services.context().providers().monitor());
+                .truth(
+                        recorded,
+                        new ContainerId(id),
+                        services.context().providers().monitor());
     }
 
     /**
@@ -58,7 +61,8 @@ final class Waiter {
             if (!services.store().exists(id)) {
                 return ender.keptExitCode(id).orElse(-1);
             }
-            boolean ended = state.status().equals(Status.STOPPED) || state.status().equals(Status.EXITED);
+            boolean ended =
+                    state.status().equals(Status.STOPPED) || state.status().equals(Status.EXITED);
             if (ended && forEnd) {
                 return state.exitCode();
             }
@@ -96,10 +100,8 @@ final class Waiter {
     }
 
     private OptionalInt recorded(String id, ContainerState running) {
-        Optional<ProcessExit> exit = services.context()
-                .providers()
-                .monitor()
-                .exit(services.paths().exit(id), new ContainerId(id));
+        Optional<ProcessExit> exit =
+                services.context().providers().monitor().exit(services.paths().exit(id), new ContainerId(id));
         if (exit.isPresent()) {
             return OptionalInt.of(exit.get().code());
         }
