@@ -13,8 +13,7 @@ final class PortRules {
     final List<String> exposed = new ArrayList<>();
     final List<PortRequest> published = new ArrayList<>();
 
-    PortRules(
-            NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator) {
+    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator) {
         for (String port : imagePorts) {
             expose(port, false);
         }
