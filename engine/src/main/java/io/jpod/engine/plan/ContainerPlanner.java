@@ -6,7 +6,6 @@ import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.container.ContainerConfig;
-import io.jpod.engine.network.PortAllocator;
 import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.ProcessOptions;
@@ -59,10 +58,7 @@ public final class ContainerPlanner {
         MountRules mounts =
                 new MountRules(request.filesystem(), run.isPresent() ? run.get().volumes() : List.of(), others);
         PortRules ports = new PortRules(
-                request.network(),
-                run.isPresent() ? run.get().exposedPorts() : List.of(),
-                namespaces.network,
-                new PortAllocator(context.posix()));
+                request.network(), run.isPresent() ? run.get().exposedPorts() : List.of(), namespaces.network);
         IdMapRules ids = new IdMapRules(
                 context,
                 request.namespaces(),

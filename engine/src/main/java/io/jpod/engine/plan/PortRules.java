@@ -1,7 +1,6 @@
 package io.jpod.engine.plan;
 
 import io.jpod.api.JpodException;
-import io.jpod.engine.network.PortAllocator;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NetworkOptions;
 import io.jpod.engine.request.PortRequest;
@@ -13,7 +12,7 @@ final class PortRules {
     final List<String> exposed = new ArrayList<>();
     final List<PortRequest> published = new ArrayList<>();
 
-    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator) {
+    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network) {
         for (String port : imagePorts) {
             expose(port, false);
         }
@@ -32,7 +31,12 @@ final class PortRules {
             }
             return;
         }
-        published.addAll(allocator.decide(options.ports(), exposed, options.publishAll()));
+        published.addAll(options.ports());
+        if (options.publishAll()) {
+            for (String port : exposed) {
+                publish(port);
+            }
+        }
     }
 
     /**
@@ -75,5 +79,24 @@ final class PortRules {
             value = value * 10 + (c - '0');
         }
         return value;
+    }
+
+    private void publish(String entry) {
+        int slash = entry.indexOf('/');
+        int port = Integer.parseInt(entry.substring(0, slash));
+        String protocol = entry.substring(slash + 1);
+        for (PortRequest request : published) {
+            boolean covers = request.protocol().equals(protocol)
+                    && port >= request.containerPort()
+                    && port < request.containerPort() + Math.max(1, request.range());
+            if (covers) {
+                return;
+            }
+        }
+        published.add(PortRequest.builder()
+                .containerPort(port)
+                .range(1)
+                .protocol(protocol)
+                .build());
     }
 }

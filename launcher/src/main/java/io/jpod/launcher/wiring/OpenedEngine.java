@@ -1,42 +1,40 @@
 package io.jpod.launcher.wiring;
 
+import io.jpod.api.JpodException;
 import io.jpod.cli.EngineSession;
 import io.jpod.engine.Containers;
-import io.jpod.engine.Engine;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.Volumes;
 
 /** An engine as the command line uses it. */
 final class OpenedEngine implements EngineSession {
-    private final Engine engine;
+    private final EngineContext context;
 
     OpenedEngine(EngineContext context) {
-        this.engine = Engine.open(context);
+        this.context = context;
     }
 
     @Override
     public Containers containers() {
-        return engine.containers();
+        throw JpodException.unsupported("containers");
     }
 
     @Override
     public Images images() {
-        return engine.images();
+        throw JpodException.unsupported("images");
     }
 
     @Override
     public Volumes volumes() {
-        return engine.volumes();
+        throw JpodException.unsupported("volumes");
     }
 
     @Override
     public EngineContext context() {
-        return engine.context();
+        return context;
     }
 
     @Override
-    public void close() {
-        engine.close();
-    }
+    public void close() {}
 }
