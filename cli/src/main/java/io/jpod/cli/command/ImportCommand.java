@@ -64,7 +64,8 @@ public final class ImportCommand implements Command {
             }
         }
         String reference = call.arguments().size() > 1 ? call.arguments().get(1) : "";
-        String id = call.images().importTar(file, reference, call.options().list("change"), metadata);
+        String id = call.images()
+                .importTar(file, reference, call.options().list("change"), metadata, Transfers.progress(call));
         call.out().println(id.startsWith("sha256:") ? id : "sha256:" + id);
     }
 }
