@@ -118,14 +118,14 @@ public final class CgroupSection {
 
     private static JsonObject memory(ResourceLimits limits) {
         JsonObject json = new JsonObject();
-        limits.memory().ifPresent(value -> json.put("limit", value));
-        limits.memoryReservation().ifPresent(value -> json.put("reservation", value));
+        json.put("limit", limits.memory().orElse(null));
+        json.put("reservation", limits.memoryReservation().orElse(null));
         if (limits.memorySwap().isPresent()) {
             json.put("swap", limits.memorySwap().get());
         } else if (limits.memory().isPresent()) {
             json.put("swap", 2 * limits.memory().get());
         }
-        limits.memorySwappiness().ifPresent(value -> json.put("swappiness", value));
+        json.put("swappiness", limits.memorySwappiness().orElse(null));
         if (limits.oomKillDisable()) {
             json.put("disableOOMKiller", true);
         }
@@ -134,11 +134,11 @@ public final class CgroupSection {
 
     private static JsonObject cpu(ResourceLimits limits) {
         JsonObject json = new JsonObject();
-        limits.cpuShares().ifPresent(value -> json.put("shares", value));
-        limits.cpuQuota().ifPresent(value -> json.put("quota", value));
-        limits.cpuPeriod().ifPresent(value -> json.put("period", value));
-        limits.cpuRtRuntime().ifPresent(value -> json.put("realtimeRuntime", value));
-        limits.cpuRtPeriod().ifPresent(value -> json.put("realtimePeriod", value));
+        json.put("shares", limits.cpuShares().orElse(null));
+        json.put("quota", limits.cpuQuota().orElse(null));
+        json.put("period", limits.cpuPeriod().orElse(null));
+        json.put("realtimeRuntime", limits.cpuRtRuntime().orElse(null));
+        json.put("realtimePeriod", limits.cpuRtPeriod().orElse(null));
         if (!limits.cpusetCpus().isEmpty()) {
             json.put("cpus", limits.cpusetCpus());
         }
@@ -166,7 +166,7 @@ public final class CgroupSection {
 
     private JsonObject blockIo(ResourceLimits limits) {
         JsonObject json = new JsonObject();
-        limits.blkioWeight().ifPresent(value -> json.put("weight", value));
+        json.put("weight", limits.blkioWeight().orElse(null));
         putDevices(json, "weightDevice", "weight", limits.blkioWeightDevice());
         putDevices(json, "throttleReadBpsDevice", "rate", limits.deviceReadBps());
         putDevices(json, "throttleWriteBpsDevice", "rate", limits.deviceWriteBps());

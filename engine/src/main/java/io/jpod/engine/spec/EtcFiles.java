@@ -4,7 +4,6 @@ import io.jpod.api.JpodException;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.NetworkOptions;
-import io.jpod.support.file.AtomicFile;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
@@ -17,12 +16,14 @@ import java.util.Optional;
 /** Makes the small files that are mounted over an image's: names of hosts, resolver, host name, time zone, {@code .containerenv}. */
 final class EtcFiles {
     private static final int LIMIT = 1 << 20;
+    private static final int READABLE = 0644;
 
     private final EngineContext context;
     private final BundleRequest request;
     private final ContainerConfig config;
     private final SpecFacts facts;
     private final ContainerRoot root;
+    private final HostText host;
 
     EtcFiles(EngineContext context, BundleRequest request, SpecFacts facts, ContainerRoot root) {
         this.context = context;
@@ -30,6 +31,7 @@ final class EtcFiles {
         this.config = request.config();
         this.facts = facts;
         this.root = root;
+        this.host = new HostText(context.posix());
     }
 
     /** Writes the files and adds their mounts, except where the user has mounted something of his own. */
@@ -52,7 +54,7 @@ final class EtcFiles {
                 bind(table, ContainerPath.clean(directory + "/etc/hosts"), file);
             }
         }
-        if (!table.has("/run")) {
+        if (facts.systemd || !table.has("/run")) {
             bind(table, "/run/.containerenv", write(".containerenv", containerEnv()));
         }
         String zone = config.request().process().timezone();
@@ -77,15 +79,27 @@ final class EtcFiles {
         return write(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Nobody sees these files before the container is created, so that they need not be replaced at one blow. */
     private Path write(String name, byte[] content) {
         Path file = request.userdata().resolve(name);
+        Posix posix = context.posix();
         try {
-            AtomicFile.writeVolatile(file, content);
-            Posix posix = context.posix();
-            posix.changeMode(Posix.AT_FDCWD, file.toString(), 0644);
+            int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_TRUNC | Posix.O_NOFOLLOW;
+            int descriptor = posix.open(Posix.AT_FDCWD, file.toString(), flags, READABLE);
+            try {
+                int done = 0;
+                while (done < content.length) {
+                    done += posix.write(descriptor, content, done, content.length - done);
+                }
+                if (posix.stat(descriptor, "", Posix.AT_EMPTY_PATH).permissions() != READABLE) {
+                    posix.changeMode(Posix.AT_FDCWD, file.toString(), READABLE);
+                }
+            } finally {
+                posix.close(descriptor);
+            }
             giveToContainer(file);
             return file;
-        } catch (IOException e) {
+        } catch (PosixException e) {
             throw JpodException.host("writing " + file, e);
         }
     }
@@ -105,16 +119,16 @@ final class EtcFiles {
     private String resolver() {
         Optional<BundleRequest.Joined> other = joinedNetwork();
         if (other.isPresent()) {
-            String shared = readHost(other.get().userdata().resolve("resolv.conf"));
+            String shared = host.read(other.get().userdata().resolve("resolv.conf").toString());
             if (!shared.isEmpty()) {
                 return shared;
             }
         }
         NetworkOptions network = config.request().network();
-        String host = readHost(Path.of("/etc/resolv.conf"));
-        if (host.contains("127.0.0.53")) {
-            String upstream = readHost(Path.of("/run/systemd/resolve/resolv.conf"));
-            host = upstream.isEmpty() ? host : upstream;
+        String own = this.host.read("/etc/resolv.conf");
+        if (own.contains("127.0.0.53")) {
+            String upstream = this.host.read("/run/systemd/resolve/resolv.conf");
+            own = upstream.isEmpty() ? own : upstream;
         }
         List<String> planned =
                 request.networkPlan().isPresent() ? request.networkPlan().get().nameServers() : List.of();
@@ -124,7 +138,7 @@ final class EtcFiles {
                 network.dnsOptions(),
                 context.settings(),
                 planned,
-                host,
+                own,
                 facts.hostNetwork);
     }
 
@@ -133,11 +147,11 @@ final class EtcFiles {
         String names = config.hostname().isEmpty() ? request.name() : config.hostname() + " " + request.name();
         Optional<BundleRequest.Joined> other = joinedNetwork();
         if (other.isPresent()) {
-            file.addVerbatim(readHost(other.get().userdata().resolve("hosts")));
+            file.addVerbatim(host.read(other.get().userdata().resolve("hosts").toString()));
             file.add("127.0.0.1", names);
             return file.text();
         }
-        Optional<String> hostAddress = new HostAddress(Path.of("/proc/net")).find();
+        Optional<String> hostAddress = new HostAddress(host, "/proc/net").find();
         String configured = context.settings().getObject("containers").getString("host_containers_internal_ip", "");
         if (configured.equals("none")) {
             hostAddress = Optional.empty();
@@ -178,14 +192,14 @@ final class EtcFiles {
             base = context.settings().getObject("containers").getString("base_hosts_file", "");
         }
         return switch (base) {
-            case "" -> readHost(Path.of("/etc/hosts"));
+            case "" -> host.read("/etc/hosts");
             case "none" -> "127.0.0.1\tlocalhost localhost.localdomain\n::1\tlocalhost localhost.localdomain\n";
             case "image" -> new String(root.read("/etc/hosts", LIMIT).orElse(new byte[0]), StandardCharsets.UTF_8);
             default -> {
                 if (!Files.isReadable(Path.of(base))) {
                     throw JpodException.notFound("reading base hosts file " + base + ": no such file or directory");
                 }
-                yield readHost(Path.of(base));
+                yield host.read(base);
             }
         };
     }
@@ -213,14 +227,6 @@ final class EtcFiles {
             bind(table, "/etc/localtime", write("localtime", Files.readAllBytes(source)));
         } catch (IOException e) {
             throw JpodException.host("reading time zone " + source, e);
-        }
-    }
-
-    private static String readHost(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.jpod.engine.spec;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,31 +9,38 @@ import java.util.Optional;
  * {@code /proc/net} (proc(5)), since Java's own way costs milliseconds.
  */
 final class HostAddress {
-    private final Path procNet;
+    private final HostText files;
+    private final String procNet;
 
-    HostAddress(Path procNet) {
+    /**
+     * @param procNet {@code /proc/net}
+     */
+    HostAddress(HostText files, String procNet) {
+        this.files = files;
         this.procNet = procNet;
     }
 
     Optional<String> find() {
-        try {
-            List<Long> addresses = localAddresses(Files.readAllLines(procNet.resolve("fib_trie")));
-            List<String> routes = Files.readAllLines(procNet.resolve("route"));
-            for (String device : devices(Files.readAllLines(procNet.resolve("dev")))) {
+        List<Long> addresses = localAddresses(lines("fib_trie"));
+        if (addresses.size() > 1) {
+            String[] routes = lines("route");
+            for (String device : devices(lines("dev"))) {
                 for (long address : addresses) {
                     if (isOn(device, address, routes)) {
                         return Optional.of(text(address));
                     }
                 }
             }
-            return addresses.isEmpty() ? Optional.empty() : Optional.of(text(addresses.get(0)));
-        } catch (IOException e) {
-            return Optional.empty();
         }
+        return addresses.isEmpty() ? Optional.empty() : Optional.of(text(addresses.get(0)));
+    }
+
+    private String[] lines(String name) {
+        return files.read(procNet + "/" + name).split("\n");
     }
 
     /** In the order of their numbers, without loopback. */
-    private static List<String> devices(List<String> lines) {
+    private static List<String> devices(String[] lines) {
         List<String> names = new ArrayList<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
@@ -51,7 +55,7 @@ final class HostAddress {
     }
 
     /** A leaf {@code |-- 192.0.2.2} that is followed by {@code /32 host LOCAL}. */
-    private static List<Long> localAddresses(List<String> lines) {
+    private static List<Long> localAddresses(String[] lines) {
         List<Long> result = new ArrayList<>();
         long leaf = -1;
         for (String line : lines) {
@@ -66,7 +70,7 @@ final class HostAddress {
     }
 
     /** True when a directly connected route of the device covers the address. */
-    private static boolean isOn(String device, long address, List<String> routes) {
+    private static boolean isOn(String device, long address, String[] routes) {
         for (String line : routes) {
             String[] fields = line.split("\t");
             if (fields.length > 7

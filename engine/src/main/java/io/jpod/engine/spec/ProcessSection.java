@@ -1,5 +1,6 @@
 package io.jpod.engine.spec;
 
+import io.jpod.api.JpodException;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.ProcessOptions;
@@ -57,7 +58,7 @@ final class ProcessSection {
         if (!profile.isEmpty() && !profile.equals("unconfined") && !facts.privileged) {
             json.put("apparmorProfile", profile);
         }
-        config.request().process().oomScoreAdj().ifPresent(value -> json.put("oomScoreAdj", value));
+        json.put("oomScoreAdj", config.request().process().oomScoreAdj().orElse(null));
     }
 
     List<Object> rlimits(ProcessOptions process) {
@@ -65,7 +66,7 @@ final class ProcessSection {
         if (ulimits.isEmpty()) {
             ulimits = context.settings().getObject("containers").getStrings("default_ulimits");
         }
-        return new Rlimits(Path.of("/proc/self/limits"), facts.rootless).render(ulimits);
+        return new Rlimits(new HostText(context.posix()).read("/proc/self/limits"), facts.rootless).render(ulimits);
     }
 
     JsonObject user(Accounts.Account account, List<Long> groups) {
@@ -97,13 +98,24 @@ final class ProcessSection {
         }
         for (String wanted : config.request().process().groupAdd()) {
             if (!wanted.equals("keep-groups")) {
-                result.add(accounts.additionalGroup(wanted));
+                result.add(supplementalGroup(accounts, wanted));
             }
+        }
+        if (config.user().kind().equals("keep-id") && !config.user().value().contains("gid=")) {
+            result.add((long) context.host().groupId());
         }
         if (!userSpec.contains(":")) {
             result.addAll(account.groups());
         }
         return result;
+    }
+
+    private long supplementalGroup(Accounts accounts, String wanted) {
+        try {
+            return accounts.additionalGroup(wanted);
+        } catch (JpodException e) {
+            throw new JpodException(e.code(), "looking up supplemental groups for container " + config.id(), e);
+        }
     }
 
     private List<String> arguments(ProcessOptions process) {

@@ -49,7 +49,7 @@ final class ResolverFile {
             result.servers.add("8.8.4.4");
         }
         result.searches.addAll(pick(dnsSearch, containers.getStrings("dns_searches"), base.searches));
-        result.searches.removeIf(search -> search.equals("."));
+        result.searches.removeAll(List.of("."));
         result.options.addAll(pick(dnsOptions, containers.getStrings("dns_options"), base.options));
         return result.text();
     }

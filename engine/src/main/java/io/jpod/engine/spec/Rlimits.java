@@ -3,12 +3,10 @@ package io.jpod.engine.spec;
 import io.jpod.api.JpodException;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.json.RawJson;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 
 /** Resource limits of a process (getrlimit(2)): the caller's, then the largest that may be set for files and processes. */
 public final class Rlimits {
@@ -34,15 +32,15 @@ public final class Rlimits {
     private static final long MAX_PROCESSES = 4194304;
     private static final String UNLIMITED = "18446744073709551615";
 
-    private final Path procLimits;
+    private final String own;
     private final boolean rootless;
 
     /**
-     * @param procLimits {@code /proc/self/limits}
+     * @param own the content of {@code /proc/self/limits}
      * @param rootless true when limits cannot be raised beyond those of this process
      */
-    Rlimits(Path procLimits, boolean rootless) {
-        this.procLimits = procLimits;
+    Rlimits(String own, boolean rootless) {
+        this.own = own;
         this.rootless = rootless;
     }
 
@@ -107,15 +105,11 @@ public final class Rlimits {
 
     /** Soft and hard limit of this process. */
     private String[] own(String name) {
-        try {
-            for (String line : Files.readAllLines(procLimits)) {
-                if (line.startsWith(name)) {
-                    java.util.StringTokenizer words = new java.util.StringTokenizer(line.substring(name.length()));
-                    return new String[] {words.nextToken(), words.nextToken()};
-                }
+        for (String line : own.split("\n")) {
+            if (line.startsWith(name)) {
+                StringTokenizer words = new StringTokenizer(line.substring(name.length()));
+                return new String[] {words.nextToken(), words.nextToken()};
             }
-        } catch (IOException e) {
-            throw JpodException.host("reading " + procLimits, e);
         }
         return new String[] {"unlimited", "unlimited"};
     }

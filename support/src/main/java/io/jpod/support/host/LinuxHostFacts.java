@@ -31,6 +31,7 @@ public final class LinuxHostFacts implements HostFacts {
     private volatile String name;
     private volatile Account account;
     private volatile CgroupMode cgroups;
+    private volatile Optional<Path> delegated;
     private volatile String fileSystems;
 
     /**
@@ -141,6 +142,15 @@ public final class LinuxHostFacts implements HostFacts {
 
     @Override
     public Optional<Path> delegatedCgroup() {
+        Optional<Path> known = delegated;
+        if (known == null) {
+            known = findDelegatedCgroup();
+            delegated = known;
+        }
+        return known;
+    }
+
+    private Optional<Path> findDelegatedCgroup() {
         if (!rootless()) {
             return cgroupMode() == CgroupMode.NONE ? Optional.empty() : Optional.of(root.resolve("sys/fs/cgroup"));
         }
