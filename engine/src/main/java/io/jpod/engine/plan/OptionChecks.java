@@ -84,7 +84,8 @@ final class OptionChecks {
 
     private static void security(EngineContext context, SecurityOptions security) {
         Capabilities capabilities = new Capabilities(Path.of("/proc/self/status"));
-        if (!security.privileged() && (!security.capAdd().isEmpty() || !security.capDrop().isEmpty())) {
+        if (!security.privileged()
+                && (!security.capAdd().isEmpty() || !security.capDrop().isEmpty())) {
             capabilities.merge(List.of(), security.capAdd(), security.capDrop());
         }
         String seccomp = security.seccomp();

@@ -119,7 +119,8 @@ final class EtcFiles {
     private String resolver() {
         Optional<BundleRequest.Joined> other = joinedNetwork();
         if (other.isPresent()) {
-            String shared = host.read(other.get().userdata().resolve("resolv.conf").toString());
+            String shared =
+                    host.read(other.get().userdata().resolve("resolv.conf").toString());
             if (!shared.isEmpty()) {
                 return shared;
             }
