@@ -2,13 +2,16 @@ package io.jpod.launcher;
 
 import io.jpod.cli.CliContext;
 
-/** What the launcher's jar says about its build. */
+/** What the start script hands over from {@code lib/build-id}, after the id. */
 final class BuildFacts {
     private BuildFacts() {}
 
-    /** Version from the manifest, which Maven writes; outside a jar there is none. */
-    static CliContext.Build of(Package launcher) {
-        String version = launcher.getImplementationVersion();
-        return new CliContext.Build(version == null ? "0.0.0-development" : version, "", 0);
+    /** @param facts version, seconds since the epoch and commit, separated by blanks; the last may be missing */
+    static CliContext.Build parse(String facts) {
+        String[] words = facts.split(" ");
+        if (words.length < 2) {
+            return new CliContext.Build("0.0.0-development", "", 0);
+        }
+        return new CliContext.Build(words[0], words.length > 2 ? words[2] : "", Long.parseLong(words[1]));
     }
 }

@@ -84,7 +84,7 @@ final class Startup {
                         this::posix,
                         engines,
                         clock,
-                        BuildFacts.of(Main.class.getPackage())))
+                        BuildFacts.parse(System.getProperty("jpod.build", ""))))
                 .run(args);
     }
 

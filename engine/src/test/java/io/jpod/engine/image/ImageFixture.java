@@ -29,7 +29,6 @@ final class ImageFixture {
     final List<String> warnings = new ArrayList<>();
     final Map<String, String> environment = new HashMap<>();
     final ProcessRunner processes = mock(ProcessRunner.class);
-    JsonObject registries = new JsonObject();
     final EngineContext context;
     final StoredImages images;
 
@@ -69,7 +68,7 @@ final class ImageFixture {
                 Clock.systemUTC(),
                 new JsonObject(),
                 List.of());
-        this.images = new StoredImages(context, layers, () -> registries);
+        this.images = new StoredImages(context, layers);
     }
 
     /** Locks within this process. */

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names of images on disk: {@code image-names/REPOSITORY/TAG}, where the slashes of the repository are written {@code +}, and a
- * digest stands in the tag's place for what was pulled by digest. A file holds the image's id and a number that orders the names of
- * one image. Changing needs the store's lock, reading does not.
+ * Names of images on disk: {@code image-names/REPOSITORY/TAG}, where the slashes of the repository are written {@code +}. A file
+ * holds the image's id and a number that orders the names of one image. Changing needs the store's lock, reading does not.
  */
 public final class ImageNames {
     /** A name: reference, id of the image, and its place among the image's names. */
@@ -34,7 +33,7 @@ public final class ImageNames {
             this.order = order;
         }
 
-        /** Qualified, with a tag or a digest. */
+        /** Qualified, with a tag. */
         public ImageReference reference() {
             return reference;
         }
@@ -55,7 +54,7 @@ public final class ImageNames {
         this.directory = root.resolve("image-names");
     }
 
-    /** Finds a qualified reference with a tag or a digest. */
+    /** Finds a qualified reference with a tag. */
     public Optional<Name> find(ImageReference reference) {
         Path file = file(reference);
         String text;
@@ -69,7 +68,7 @@ public final class ImageNames {
             }
             throw JpodException.host("reading image name " + file, e);
         }
-        return parse(reference, text);
+        return parse(reference.withoutDigest(), text);
     }
 
     private static Optional<Name> parse(ImageReference reference, String text) {
@@ -103,8 +102,7 @@ public final class ImageNames {
 
     private static Optional<ImageReference> reference(String repository, String tag) {
         try {
-            ImageReference parsed = ImageReference.parse(repository);
-            return Optional.of(tag.indexOf(':') < 0 ? parsed.withTag(tag) : parsed.withDigest(Digest.parse(tag)));
+            return Optional.of(ImageReference.parse(repository).withTag(tag));
         } catch (JpodException e) {
             return Optional.empty();
         }
@@ -231,11 +229,9 @@ public final class ImageNames {
     }
 
     private Path file(ImageReference reference) {
-        if (reference.isShort()
-                || reference.tag().isEmpty() == reference.digest().isEmpty()) {
+        if (reference.isShort() || reference.tag().isEmpty()) {
             throw new JpodException(ErrorCode.INTERNAL, "not a complete image name: " + reference);
         }
-        String leaf = reference.tag().isEmpty() ? reference.digest() : reference.tag();
-        return directory.resolve(reference.repository().replace('/', '+')).resolve(leaf);
+        return directory.resolve(reference.repository().replace('/', '+')).resolve(reference.tag());
     }
 }

@@ -91,7 +91,11 @@ public final class Fixtures implements AutoCloseable {
                     Files.createDirectories(tar.getParent());
                     Path draft = tar.resolveSibling(
                             "draft-" + ProcessHandle.current().pid() + ".tar");
-                    host("sh", "-c", "unset TMPDIR; mmdebstrap --quiet --variant=apt '' " + draft);
+                    host(
+                            "sh",
+                            "-c",
+                            "unset TMPDIR; . /etc/os-release; mmdebstrap --quiet --variant=apt $VERSION_CODENAME "
+                                    + draft);
                     Files.move(draft, tar);
                 }
                 debian = new OciLayout()
@@ -102,6 +106,21 @@ public final class Fixtures implements AutoCloseable {
             }
         }
         return debian;
+    }
+
+    /** A static program made from C source; made once per name. */
+    public Path compile(String name, String source) {
+        Path program = directory.resolve("programs").resolve(name);
+        if (!Files.exists(program)) {
+            try {
+                Files.createDirectories(program.getParent());
+                Path file = Files.writeString(program.resolveSibling(name + ".c"), source);
+                host("gcc", "-static", "-O1", "-o", program.toString(), file.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return program;
     }
 
     /** A fresh directory for an image that a test makes. */

@@ -14,7 +14,7 @@ public enum Requirement {
     REGISTRY("install docker-registry", false),
     SKOPEO("install skopeo", false),
     LIMIT_CONTROLLERS("boot with cgroup v2 only: v1 holds the memory, cpu or pids controller", true),
-    CGROUP_V2_MACHINE("boot with cgroup v2 only", true);
+    PRIVILEGED_PORTS("set net.ipv4.ip_unprivileged_port_start to 1024", true);
 
     private final String remedy;
     private final boolean excusedInCi;

@@ -2,6 +2,7 @@ package io.jpod.it.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -207,6 +208,12 @@ public final class Sandbox {
     public String pullAs(String name, Path layout) {
         String id = jpod("pull", "-q", "oci:" + layout).succeeds().text();
         jpod("tag", id, name).succeeds();
+        for (JsonNode other :
+                jpod("inspect", "--type", "image", id).succeeds().json().at("/0/RepoTags")) {
+            if (!other.asText().equals(name)) {
+                jpod("rmi", other.asText()).succeeds();
+            }
+        }
         return name;
     }
 

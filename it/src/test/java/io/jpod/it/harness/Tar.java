@@ -41,8 +41,8 @@ public final class Tar {
         return put(entry, null);
     }
 
-    public Tar hardLink(String name, String target) {
-        TarArchiveEntry entry = entry(name, TarConstants.LF_LINK, 0644, 0, 0);
+    public Tar hardLink(String name, int mode, String target) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_LINK, mode, 0, 0);
         entry.setLinkName(target);
         return put(entry, null);
     }

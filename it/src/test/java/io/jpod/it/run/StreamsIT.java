@@ -113,7 +113,7 @@ class StreamsIT {
             running.type("\u0001x").end().exits(0);
         }
         box.assertState("keys", "running");
-        box.jpod("run", "--detach-keys", "not a key", box.busybox(), "true").failsPlainly(125);
+        box.jpod("run", "--detach-keys", "not a key", box.busybox(), "true").failsPlainly(126);
     }
 
     @Test

@@ -113,9 +113,7 @@ class VolumesIT {
         run("grep ' /t ' /proc/mounts", "--mount", "type=tmpfs,dst=/t,tmpfs-size=2m")
                 .succeeds()
                 .says("size=2048k");
-        run("head -c 3000000 /dev/zero > /t/x", "--tmpfs", "/t:size=1m")
-                .exits(1)
-                .complains("No space left");
+        run("head -c 3000000 /dev/zero > /t/x", "--tmpfs", "/t:size=1m").exits(1);
     }
 
     @Test

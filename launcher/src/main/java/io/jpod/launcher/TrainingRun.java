@@ -1,0 +1,36 @@
+package io.jpod.launcher;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Runs many commands in one process, when the distribution is put together, so that a JDK can archive the classes they load. */
+public final class TrainingRun {
+    private TrainingRun() {}
+
+    /** @param args a file with one command a line, its words separated by blanks */
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        Class.forName("io.jpod.launcher.Main");
+        List<String> lines = Files.readAllLines(Path.of(args[0]));
+        for (String line : lines) {
+            Startup startup = new Startup(
+                    System.getenv(),
+                    Path.of(System.getProperty("jpod.home")),
+                    new ByteArrayInputStream(new byte[0]),
+                    OutputStream.nullOutputStream(),
+                    System.err,
+                    Clock.systemDefaultZone(),
+                    Trace.since(""));
+            try {
+                startup.run(line.split(" "));
+            } catch (RuntimeException e) {
+                // What this host cannot do is not archived.
+                System.err.println(line + ": " + e);
+            }
+        }
+    }
+}
