@@ -18,9 +18,16 @@ final class ConmonAnswer {
         this.message = message;
     }
 
-    /** Reads {@code {"data": 123}} or {@code {"data": -1, "message": "…"}}; any other text is a failure with that text. */
-    static ConmonAnswer parse(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8).trim();
+    /**
+     * Reads {@code {"data": 123}} or {@code {"data": -1, "message": "…"}}; any other text is a failure with that text. More lines may
+     * follow: the exit code of an exec session that has ended already.
+     */
+    static ConmonAnswer parse(byte[] bytes, int length) {
+        int end = 0;
+        while (end < length && bytes[end] != '\n') {
+            end++;
+        }
+        String text = new String(bytes, 0, end, StandardCharsets.UTF_8).trim();
         try {
             JsonObject json = Json.parseObject(text);
             return new ConmonAnswer(
