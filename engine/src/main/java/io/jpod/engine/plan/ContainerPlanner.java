@@ -6,6 +6,7 @@ import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.container.ContainerConfig;
+import io.jpod.engine.network.PortAllocator;
 import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.ProcessOptions;
@@ -58,7 +59,10 @@ public final class ContainerPlanner {
         MountRules mounts =
                 new MountRules(request.filesystem(), run.isPresent() ? run.get().volumes() : List.of(), others);
         PortRules ports = new PortRules(
-                request.network(), run.isPresent() ? run.get().exposedPorts() : List.of(), namespaces.network);
+                request.network(),
+                run.isPresent() ? run.get().exposedPorts() : List.of(),
+                namespaces.network,
+                new PortAllocator(context.posix()));
         IdMapRules ids = new IdMapRules(
                 context,
                 request.namespaces(),

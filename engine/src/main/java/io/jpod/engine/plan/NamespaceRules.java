@@ -4,6 +4,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.host.CgroupMode;
 import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
+import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NamespaceOptions;
 import io.jpod.support.json.JsonObject;
@@ -91,22 +92,8 @@ final class NamespaceRules {
 
     private NamespaceMode network(NamespaceMode asked, JsonObject settings) {
         NamespaceMode mode = asked.kind().isEmpty() ? mode(settings.getString("netns", "private")) : asked;
-        switch (mode.kind()) {
-            case "host", "none":
-                return mode;
-            case "container":
-                return container("net", mode);
-            case "ns":
-                return path(mode);
-            case "private", "default":
-                return mode.toBuilder().kind(context.providers().networkId()).build();
-            default:
-                if (context.providers().network(mode.kind()).isEmpty()) {
-                    throw JpodException.notFound(
-                            "unable to find network with name or ID " + mode.kind() + ": network not found");
-                }
-                return mode;
-        }
+        NamespaceMode resolved = new ContainerNetwork(context.providers(), context.posix()).resolve(mode);
+        return resolved.kind().equals("container") ? container("net", resolved) : resolved;
     }
 
     private NamespaceMode user(NamespaceOptions options, JsonObject settings) {

@@ -1,6 +1,7 @@
 package io.jpod.engine.plan;
 
 import io.jpod.api.JpodException;
+import io.jpod.engine.network.PortAllocator;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NetworkOptions;
 import io.jpod.engine.request.PortRequest;
@@ -12,7 +13,7 @@ final class PortRules {
     final List<String> exposed = new ArrayList<>();
     final List<PortRequest> published = new ArrayList<>();
 
-    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network) {
+    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator) {
         for (String port : imagePorts) {
             expose(port, false);
         }
@@ -31,12 +32,7 @@ final class PortRules {
             }
             return;
         }
-        published.addAll(options.ports());
-        if (options.publishAll()) {
-            for (String port : exposed) {
-                publish(port);
-            }
-        }
+        published.addAll(allocator.decide(options.ports(), exposed, options.publishAll()));
     }
 
     /**
@@ -79,24 +75,5 @@ final class PortRules {
             value = value * 10 + (c - '0');
         }
         return value;
-    }
-
-    private void publish(String entry) {
-        int slash = entry.indexOf('/');
-        int port = Integer.parseInt(entry.substring(0, slash));
-        String protocol = entry.substring(slash + 1);
-        for (PortRequest request : published) {
-            boolean covers = request.protocol().equals(protocol)
-                    && port >= request.containerPort()
-                    && port < request.containerPort() + Math.max(1, request.range());
-            if (covers) {
-                return;
-            }
-        }
-        published.add(PortRequest.builder()
-                .containerPort(port)
-                .range(1)
-                .protocol(protocol)
-                .build());
     }
 }

@@ -96,6 +96,26 @@ final class Accounts {
         return groupId(Long.toString(gid)) >= 0;
     }
 
+    /** The name of a user id; the id in digits when it has none. */
+    String userName(long uid) {
+        return nameOf(passwd, Long.toString(uid));
+    }
+
+    /** The name of a group id; the id in digits when it has none. */
+    String groupName(long gid) {
+        return nameOf(group, Long.toString(gid));
+    }
+
+    private static String nameOf(String file, String id) {
+        for (String line : file.split("\n")) {
+            String[] fields = line.split(":", -1);
+            if (fields.length >= 3 && fields[2].equals(id)) {
+                return fields[0];
+            }
+        }
+        return id;
+    }
+
     private String[] user(String wanted) {
         for (String line : passwd.split("\n")) {
             String[] fields = line.split(":", -1);

@@ -82,6 +82,9 @@ public final class EngineFactory implements EngineOpener {
                 clock,
                 log);
         JsonObject containers = files.containers();
+        if (!flags.cgroupManager().isEmpty()) {
+            containers.put("engine", containers.getObject("engine").put("cgroup_manager", flags.cgroupManager()));
+        }
         JsonObject storage = files.storage();
         ProcessRunner processes = new PosixProcessRunner(calls, environment, log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));

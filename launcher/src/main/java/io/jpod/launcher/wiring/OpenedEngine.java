@@ -1,40 +1,42 @@
 package io.jpod.launcher.wiring;
 
-import io.jpod.api.JpodException;
 import io.jpod.cli.EngineSession;
 import io.jpod.engine.Containers;
+import io.jpod.engine.Engine;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.Volumes;
 
 /** An engine as the command line uses it. */
 final class OpenedEngine implements EngineSession {
-    private final EngineContext context;
+    private final Engine engine;
 
     OpenedEngine(EngineContext context) {
-        this.context = context;
+        this.engine = Engine.open(context);
     }
 
     @Override
     public Containers containers() {
-        throw JpodException.unsupported("containers");
+        return engine.containers();
     }
 
     @Override
     public Images images() {
-        throw JpodException.unsupported("images");
+        return engine.images();
     }
 
     @Override
     public Volumes volumes() {
-        throw JpodException.unsupported("volumes");
+        return engine.volumes();
     }
 
     @Override
     public EngineContext context() {
-        return context;
+        return engine.context();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
 }

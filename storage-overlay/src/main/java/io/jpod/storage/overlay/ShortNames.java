@@ -14,6 +14,7 @@ import java.util.Optional;
 /** The links in {@code l}, and the lists of them that each layer keeps. */
 final class ShortNames {
     private static final int LENGTH = 8;
+    private static final int ATTEMPTS = 1000;
     private static final String LINK = "link";
     private static final String LOWER = "lower";
 
@@ -78,13 +79,14 @@ final class ShortNames {
         return "../" + id.value() + "/diff";
     }
 
-    /** A part of the id that no other layer has for its name. */
+    /** The first digits of the id, or what a hash makes of it when another layer has these. */
     private String claim(LayerId id) {
-        for (int start = 0; start + LENGTH <= 64; start++) {
-            String name = id.value().substring(start, start + LENGTH);
+        String name = id.value().substring(0, LENGTH);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (link(name, target(id))) {
                 return name;
             }
+            name = hash(id.value(), attempt);
         }
         throw JpodException.host("no short name is free for layer " + id + " in " + links, null);
     }
@@ -101,6 +103,18 @@ final class ShortNames {
             }
         }
         return home.readFact(links, name).orElse("").equals(target);
+    }
+
+    private static String hash(String text, int salt) {
+        long hash = 0xcbf29ce484222325L + salt * 0x9e3779b97f4a7c15L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        StringBuilder name = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            name.append(Character.forDigit((int) (hash >>> 28 + 4 * i & 15), 16));
+        }
+        return name.toString();
     }
 
     void remove(String name) {

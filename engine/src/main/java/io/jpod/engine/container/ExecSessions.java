@@ -1,0 +1,164 @@
+package io.jpod.engine.container;
+
+import io.jpod.api.ContainerId;
+import io.jpod.api.JpodException;
+import io.jpod.api.monitor.Attachment;
+import io.jpod.api.monitor.ContainerMonitor;
+import io.jpod.api.monitor.MonitorExecRequest;
+import io.jpod.api.monitor.PendingExec;
+import io.jpod.api.monitor.ProcessExit;
+import io.jpod.engine.AttachOptions;
+import io.jpod.engine.ExecRequest;
+import io.jpod.engine.spec.ExecProcess;
+import io.jpod.engine.stream.AttachLoop;
+import io.jpod.support.file.AtomicFile;
+import io.jpod.support.json.Json;
+import io.jpod.support.json.JsonObject;
+import io.jpod.support.posix.Posix;
+import io.jpod.support.posix.PosixException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Further processes in running containers: each has a directory below the container's run directory, which goes with it. */
+final class ExecSessions {
+    private final Services services;
+    private final ExecProcess processes;
+    private final Waiter waiter;
+
+    ExecSessions(Services services, ExecProcess processes, Waiter waiter) {
+        this.services = services;
+        this.processes = processes;
+        this.waiter = waiter;
+    }
+
+    /** Ids of a container's sessions. */
+    List<String> ids(String container) {
+        List<String> result = new ArrayList<>();
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(services.paths().sessions(container))) {
+            for (Path entry : entries) {
+                result.add(entry.getFileName().toString());
+            }
+        } catch (NoSuchFileException e) {
+            return result;
+        } catch (IOException e) {
+            throw JpodException.host("listing exec sessions of container " + container, e);
+        }
+        return result;
+    }
+
+    /** Runs a process with the caller's streams; returns its exit code, or empty when the user detached. */
+    OptionalInt run(String container, ExecRequest request, AttachOptions options) {
+        Session session = open(container, request);
+        Posix posix = services.context().posix();
+        int[] lifetime = {-1, -1};
+        boolean keep = false;
+        try (AttendedLock attended = AttendedLock.take(posix, session.directory.resolve("attended"))) {
+            lifetime = posix.pipe();
+            MonitorExecRequest exec =
+                    session.request.attach(true).lifetimeDescriptor(lifetime[1]).build();
+            ContainerMonitor monitor = services.context().providers().monitor();
+            try (PendingExec pending = monitor.exec(exec);
+                    Attachment attachment = pending.attach()) {
+                posix.close(lifetime[1]);
+                lifetime[1] = -1;
+                int[] pid = {0};
+                AttachLoop loop = new AttachLoop(
+                        posix, services.context().log(), attachment, options, signal -> forward(pid[0], signal));
+                AttachLoop.Outcome outcome =
+                        loop.run(() -> pid[0] = pending.start().pid());
+                if (outcome == AttachLoop.Outcome.DETACHED) {
+                    keep = true;
+                    return OptionalInt.empty();
+                }
+            }
+            Ender.awaitLifetimeEnd(posix, lifetime[0]);
+            Optional<ProcessExit> exit = monitor.exit(exec.exitDirectory(), exec.id());
+            return OptionalInt.of(exit.isPresent() ? exit.get().code() : StateCheck.LOST);
+        } catch (PosixException e) {
+            throw JpodException.host("starting exec session in container " + container, e);
+        } finally {
+            for (int descriptor : lifetime) {
+                if (descriptor >= 0) {
+                    posix.close(descriptor);
+                }
+            }
+            if (!keep) {
+                Directories.delete(session.directory);
+            }
+        }
+    }
+
+    private void forward(int pid, int signal) {
+        try {
+            if (pid > 0) {
+                services.context().posix().kill(pid, signal);
+            }
+        } catch (PosixException e) {
+            services.context().log().debug("forwarding signal " + signal + ": " + e.getMessage());
+        }
+    }
+
+    /** Starts a process without staying; returns the session's id. */
+    String runDetached(String container, ExecRequest request) {
+        Session session = open(container, request);
+        AttendedLock.take(services.context().posix(), session.directory.resolve("attended"))
+                .close();
+        MonitorExecRequest exec = session.request.attach(false).build();
+        try (PendingExec pending = services.context().providers().monitor().exec(exec)) {
+            pending.start();
+            return exec.session();
+        } catch (JpodException e) {
+            Directories.delete(session.directory);
+            throw e;
+        }
+    }
+
+    private record Session(Path directory, MonitorExecRequest.Builder request) {}
+
+    private Session open(String container, ExecRequest request) {
+        ContainerConfig config = services.store().config(container);
+        ContainerState state = waiter.look(container);
+        if (!state.status().equals(Status.RUNNING)) {
+            throw JpodException.conflict(
+                    "can only create exec sessions on running containers: container state improper");
+        }
+        JsonObject process = processes.json(config, Path.of("/proc/" + state.pid() + "/root"), request);
+        String id = ContainerStore.newId().value();
+        Path directory = services.paths().sessions(container).resolve(id);
+        try {
+            Files.createDirectories(directory.resolve("exit"));
+            Path file = directory.resolve("process.json");
+            AtomicFile.writeVolatile(file, Json.compact(process));
+            if (!request.cidFile().isEmpty()) {
+                AtomicFile.writeVolatile(Path.of(request.cidFile()).toAbsolutePath(), id);
+            }
+            return new Session(
+                    directory,
+                    MonitorExecRequest.builder()
+                            .id(new ContainerId(container))
+                            .session(id)
+                            .runtime(services.context().providers().runtime(config.runtime()))
+                            .bundle(services.paths().run(container))
+                            .processFile(file)
+                            .runDirectory(directory)
+                            .exitDirectory(directory.resolve("exit"))
+                            .terminal(request.terminal())
+                            .stdin(request.interactive())
+                            .exitCommand(ExitCommand.ofSession(directory))
+                            .environment(ExitCommand.environment(
+                                    services.context().host().environment()))
+                            .preservedDescriptors(request.preserveFds()));
+        } catch (IOException e) {
+            Directories.delete(directory);
+            throw JpodException.host("making exec session " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.jpod.engine.container;
+
+import io.jpod.api.JpodException;
+import io.jpod.api.lock.LockManager;
+import io.jpod.api.storage.LayerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Removes containers, and what killed commands left of them. */
+final class Remover {
+    private final Services services;
+    private final Ender ender;
+    private final Stopper stopper;
+
+    Remover(Services services, Ender ender, Stopper stopper) {
+        this.services = services;
+        this.ender = ender;
+        this.stopper = stopper;
+    }
+
+    /**
+     * Removes a container.
+     *
+     * @param force also one that runs, or that is damaged
+     * @param volumes its anonymous volumes, too
+     */
+    void remove(String id, boolean force, boolean volumes, OptionalInt timeoutSeconds) {
+        ContainerConfig config;
+        try {
+            config = services.store().config(id);
+        } catch (JpodException e) {
+            if (!force || !services.store().exists(id)) {
+                throw e;
+            }
+            removeDamaged(id);
+            return;
+        }
+        refuseDependents(config);
+        if (force) {
+            stopper.stopForRemoval(config, timeoutSeconds.orElse(config.stopTimeout()));
+        }
+        try (LockManager.Lock lock = services.store().lock(id)) {
+            if (!services.store().exists(id)) {
+                return;
+            }
+            ContainerState state = ender.refresh(config);
+            if (Status.isLive(state.status())) {
+                throw JpodException.conflict("cannot remove container " + id + " as it is "
+                        + Status.shown(state.status())
+                        + " - running or paused containers cannot be removed without force: container state improper");
+            }
+            if (state.status().equals(Status.STOPPED)) {
+                state = ender.finish(config, state);
+            }
+            removeLocked(config, state, volumes);
+        }
+    }
+
+    /** Removes a container that rests; the caller holds its lock. */
+    void removeLocked(ContainerConfig config, ContainerState state, boolean volumes) {
+        if (state.finishedAt() != 0) {
+            ender.keepExitCode(config.id(), state.exitCode());
+        }
+        new RootMounts(services, config).remove();
+        services.store().retire(config.id(), volumes);
+        if (volumes) {
+            services.volumes().removeAnonymous(config);
+        }
+        services.store().sweep(config.id());
+    }
+
+    private void removeDamaged(String id) {
+        try (LockManager.Lock lock = services.store().lock(id)) {
+            services.layers().remove(new LayerId(id));
+            services.store().retire(id, false);
+            services.store().sweep(id);
+            Directories.delete(services.paths().run(id));
+        }
+    }
+
+    private void refuseDependents(ContainerConfig config) {
+        StringBuilder dependents = new StringBuilder();
+        for (String id : services.store().ids()) {
+            if (id.equals(config.id())) {
+                continue;
+            }
+            if (dependencies(id).contains(config.id())) {
+                dependents.append(dependents.length() == 0 ? "" : ", ").append(id);
+            }
+        }
+        if (dependents.length() > 0) {
+            throw JpodException.conflict("container " + config.id()
+                    + " has dependent containers which must be removed before it: " + dependents
+                    + ": container already exists");
+        }
+    }
+
+    private List<String> dependencies(String id) {
+        try {
+            return services.store().config(id).dependencies();
+        } catch (JpodException e) {
+            // Damaged, or removed meanwhile: it cannot use anything.
+            return List.of();
+        }
+    }
+
+    /** Takes back what killed commands left: containers that were being made or deleted. */
+    void sweep() {
+        for (String id : services.store().leftovers()) {
+            Optional<LockManager.Lock> lock = services.store().tryLock(id);
+            if (lock.isEmpty()) {
+                continue;
+            }
+            try {
+                if (!services.store().exists(id)) {
+                    services.layers().remove(new LayerId(id));
+                }
+                Optional<ContainerConfig> gone = services.store().gone(id);
+                if (gone.isPresent()) {
+                    services.volumes().removeAnonymous(gone.get());
+                }
+                services.store().sweep(id);
+                services.context().log().debug("swept what was left of container " + id);
+            } catch (JpodException e) {
+                services.context().log().warn("sweeping what is left of container " + id + ": " + e.getMessage());
+            } finally {
+                lock.get().close();
+            }
+        }
+    }
+}
