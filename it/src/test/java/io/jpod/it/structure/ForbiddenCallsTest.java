@@ -20,12 +20,17 @@ class ForbiddenCallsTest {
     private static final List<Rule> RULES = List.of(
             new Rule("java.lang.System", "exit", List.of("io.jpod.launcher.Main"), "only main ends the process"),
             new Rule("java.lang.Runtime", "exit", List.of("io.jpod.launcher.Main"), "only main ends the process"),
-            new Rule("java.lang.Runtime", "halt", List.of("io.jpod.launcher.Main"), "only main ends the process"),
+            new Rule(
+                    "java.lang.Runtime",
+                    "halt",
+                    // The testkit plays a process that is killed.
+                    List.of("io.jpod.launcher.Main", "io.jpod.testkit.storage.AbandonedDraft"),
+                    "only main ends the process"),
             new Rule("java.lang.Runtime", "exec", List.of(), "processes are started by ProcessRunner"),
             new Rule(
                     "java.lang.ProcessBuilder",
                     "",
-                    List.of("io.jpod.support.process"),
+                    List.of("io.jpod.support.process", "io.jpod.testkit"),
                     "slow, and cannot hand on descriptors: ProcessRunner or Posix.spawn"),
             new Rule(
                     "java.lang.System",

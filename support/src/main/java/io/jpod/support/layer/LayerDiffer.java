@@ -8,7 +8,9 @@ import io.jpod.support.posix.PosixException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +78,15 @@ public final class LayerDiffer {
         }
     }
 
+    private record Directory(int parent, String path, FileStatus status) {}
+
     /** One archive on its way. */
     private final class Run {
         private final TarWriter tar;
         private final Map<String, String> linked = new HashMap<>();
         private final byte[] buffer = new byte[64 * 1024];
+        /** Unchanged directories on the way down, which are written when something below changed. */
+        private final Deque<Directory> unwritten = new ArrayDeque<>();
 
         Run(OutputStream out) {
             this.tar = new TarWriter(out);
@@ -149,12 +155,17 @@ public final class LayerDiffer {
             String name = LayerPath.name(path);
             if (!same) {
                 entry(upper, name, LayerPath.parent(path), now);
+            } else {
+                unwritten.addLast(new Directory(upper, path, now));
             }
             int child = posix.open(upper, name, OPEN_DIRECTORY, 0);
             int below = -1;
             try {
                 below = then != null && then.isDirectory() ? posix.open(lower, name, OPEN_DIRECTORY, 0) : -1;
                 compare(below, child, path);
+                if (!unwritten.isEmpty() && unwritten.peekLast().path.equals(path)) {
+                    unwritten.removeLast();
+                }
             } finally {
                 posix.close(child);
                 if (below >= 0) {
@@ -191,13 +202,31 @@ public final class LayerDiffer {
             return true;
         }
 
+        /** Writes the directories above what comes next: applying that changes their times. */
+        private void writeParents() throws IOException {
+            while (!unwritten.isEmpty()) {
+                Directory directory = unwritten.removeFirst();
+                begin(
+                        directory.parent,
+                        LayerPath.name(directory.path),
+                        LayerPath.parent(directory.path),
+                        directory.status);
+            }
+        }
+
         private void whiteout(String directory, String name) throws IOException {
+            writeParents();
             TarEntry entry = new TarEntry();
             entry.name = LayerPath.join(directory, LayerDeletions.PREFIX + name);
             tar.begin(entry);
         }
 
         private void entry(int directory, String name, String path, FileStatus status) throws IOException {
+            writeParents();
+            begin(directory, name, path, status);
+        }
+
+        private void begin(int directory, String name, String path, FileStatus status) throws IOException {
             TarEntry entry = new TarEntry();
             entry.name = LayerPath.join(path, name);
             entry.mode = status.permissions();
