@@ -54,28 +54,33 @@ public final class Fixtures implements AutoCloseable {
         return busybox;
     }
 
-    /** The files of {@link #busybox}, to put more on top. */
-    public Tar busyboxTar() {
+    /** The static busybox itself. */
+    public byte[] busyboxBytes() {
         try {
-            Tar tar = new Tar();
-            for (String name : List.of("bin", "dev", "etc", "home", "proc", "sys", "usr", "usr/bin", "var", "run")) {
-                tar.directory(name, 0755);
-            }
-            tar.directory("root", 0700).directory("tmp", 01777).directory("home/user", 0755, 1000, 1000);
-            tar.file("bin/busybox", 0755, 0, 0, Files.readAllBytes(BUSYBOX));
-            for (String applet : output("busybox", "--list").split("\n")) {
-                if (!applet.equals("busybox")) {
-                    tar.symlink("bin/" + applet, "busybox");
-                }
-            }
-            tar.file("etc/passwd", 0644, "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:User:/home/user:/bin/sh\n");
-            tar.file("etc/group", 0644, "root:x:0:\nuser:x:1000:\nextra:x:2000:user\n");
-            tar.file("etc/motd", 0644, "made by hand\n");
-            tar.file("home/user/owned", 0640, 1000, 2000, "of user\n".getBytes(StandardCharsets.UTF_8));
-            return tar;
+            return Files.readAllBytes(BUSYBOX);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + BUSYBOX + "; install busybox-static", e);
         }
+    }
+
+    /** The files of {@link #busybox}, to put more on top. */
+    public Tar busyboxTar() {
+        Tar tar = new Tar();
+        for (String name : List.of("bin", "dev", "etc", "home", "proc", "sys", "usr", "usr/bin", "var", "run")) {
+            tar.directory(name, 0755);
+        }
+        tar.directory("root", 0700).directory("tmp", 01777).directory("home/user", 0755, 1000, 1000);
+        tar.file("bin/busybox", 0755, 0, 0, busyboxBytes());
+        for (String applet : output("busybox", "--list").split("\n")) {
+            if (!applet.equals("busybox")) {
+                tar.symlink("bin/" + applet, "busybox");
+            }
+        }
+        tar.file("etc/passwd", 0644, "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:User:/home/user:/bin/sh\n");
+        tar.file("etc/group", 0644, "root:x:0:\nuser:x:1000:\nextra:x:2000:user\n");
+        tar.file("etc/motd", 0644, "made by hand\n");
+        tar.file("home/user/owned", 0640, 1000, 2000, "of user\n".getBytes(StandardCharsets.UTF_8));
+        return tar;
     }
 
     /**
