@@ -7,7 +7,13 @@ import java.util.Map;
 
 /** Images of the store. References are as users type them; short names are resolved by {@code registries.conf}. */
 public interface Images {
-    /** An image as listings need it: run form and the names it goes by, for example {@code docker.io/library/alpine:latest}. */
+    /**
+     * An image as listings need it.
+     *
+     * @param names with tags, for example {@code docker.io/library/alpine:latest}; {@link #obtain} gives only the one that matched
+     * @param digests podman's {@code RepoDigests}, for example {@code docker.io/library/alpine@sha256:…}; an image that was pulled
+     *     by digest has one of these and no name
+     */
     record Image(ImageRunConfig config, List<String> names, List<String> digests) {}
 
     /** Progress of a transfer, one call per event; for people only. */
@@ -34,8 +40,14 @@ public interface Images {
     /** Reads an archive or directory in any format of {@code load}; returns the names, or ids of nameless images. */
     List<String> load(Path archive, Progress progress);
 
-    /** Makes an image of one layer from a tar; returns its id. */
-    String importTar(Path tar, String reference, List<String> changes, Map<String, String> metadata);
+    /**
+     * Makes an image of one layer from a tar; returns its id.
+     *
+     * @param reference empty for a nameless image
+     * @param changes instructions such as {@code CMD ["sh"]}
+     * @param metadata {@code message}, {@code os}, {@code arch}, {@code variant}
+     */
+    String importTar(Path tar, String reference, List<String> changes, Map<String, String> metadata, Progress progress);
 
     void tag(String reference, List<String> newNames);
 

@@ -3,8 +3,8 @@ package io.jpod.cli.command;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.Signals;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.engine.plan.Signals;
 
 /** {@code kill}. */
 public final class KillCommand implements Command {

@@ -2,9 +2,12 @@ package io.jpod.cli.command;
 
 import io.jpod.cli.Invocation;
 import io.jpod.engine.AttachOptions;
+import io.jpod.engine.stream.DetachKeys;
 
 /** How this process's streams are connected to a container's. */
 final class Streams {
+    private static final String DEFAULT_KEYS = "ctrl-p,ctrl-q";
+
     private Streams() {}
 
     static AttachOptions options(
@@ -15,9 +18,18 @@ final class Streams {
                 in ? 0 : -1,
                 out ? 1 : -1,
                 err ? 2 : -1,
-                DetachKeys.of(call),
+                detachKeys(call),
                 proxySignals,
                 terminal && in && call.posix().isTerminal(0));
+    }
+
+    /** From the option, else from containers.conf; empty turns detaching off. */
+    private static byte[] detachKeys(Invocation call) {
+        if (call.options().given("detach-keys")) {
+            return DetachKeys.parse(call.options().text("detach-keys"));
+        }
+        return DetachKeys.parse(
+                call.session().context().settings().getObject("engine").getString("detach_keys", DEFAULT_KEYS));
     }
 
     /** What podman says when a terminal is asked for and standard input is none. */

@@ -2,6 +2,7 @@ package io.jpod.cli.create;
 
 import io.jpod.api.JpodException;
 import io.jpod.cli.option.Options;
+import io.jpod.engine.plan.Signals;
 import io.jpod.engine.request.LifecycleOptions;
 import io.jpod.engine.request.LogOptions;
 import java.nio.file.Path;

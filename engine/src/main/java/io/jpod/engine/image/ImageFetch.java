@@ -104,7 +104,7 @@ final class ImageFetch {
         }
     }
 
-    private void pin(Lease lease, StoredLayers stored) {
+    void pin(Lease lease, StoredLayers stored) {
         List<String> chain = new ArrayList<>();
         for (StoredLayers.Layer layer : stored.layers()) {
             chain.add(layer.chainId());

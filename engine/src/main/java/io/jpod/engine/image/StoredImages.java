@@ -10,10 +10,13 @@ import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.ImageWriter;
 import io.jpod.image.content.StoreSweep;
 import io.jpod.image.reference.ImageReference;
+import io.jpod.image.reference.RegistriesConfig;
 import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.TransportName;
+import io.jpod.support.json.JsonObject;
+import io.jpod.support.toml.TomlFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Images below the engine's data root. Thread-safe; several processes may use one root. */
 public final class StoredImages implements Images {
@@ -31,15 +35,36 @@ public final class StoredImages implements Images {
     private final BlobStore blobs;
     private final StoreSweep sweep;
     private final ImageLayers layers;
+    private final Supplier<JsonObject> registries;
 
+    /** With the {@code registries.conf} of user and machine. */
     public StoredImages(EngineContext context, LayerStore layers) {
-        this(context, ImageLayers.of(layers));
+        this(
+                context,
+                layers,
+                () -> new TomlFiles(
+                                context.posix(),
+                                Path.of("/"),
+                                context.host().environment(),
+                                context.host().home(),
+                                context.host().rootless(),
+                                Optional.of(context.runRoot().resolve("settings")),
+                                context.clock(),
+                                context.log())
+                        .registries());
     }
 
-    StoredImages(EngineContext context, ImageLayers layers) {
+    /** @param registries {@code registries.conf}, merged over all its files; read when a short name or a registry is met */
+    public StoredImages(EngineContext context, LayerStore layers, Supplier<JsonObject> registries) {
+        this(context, ImageLayers.of(layers), registries);
+    }
+
+    StoredImages(EngineContext context, ImageLayers layers, Supplier<JsonObject> registries) {
         this.context = context;
         this.layers = layers;
-        this.store = new ImageStore(context.root(), List::of, context.log());
+        this.registries = registries;
+        this.store = new ImageStore(
+                context.root(), name -> new RegistriesConfig(registries.get()).localCandidates(name), context.log());
         this.writer = new ImageWriter(context.root(), store, context.locks(), context.posix());
         this.blobs = new BlobStore(context.root());
         this.sweep = new StoreSweep(writer, store, blobs, layers, context.posix(), context.log());
@@ -59,26 +84,41 @@ public final class StoredImages implements Images {
     @Override
     public List<Image> list() {
         sweep.sweepDead();
-        Map<String, List<String>> names = new HashMap<>();
+        Map<String, List<ImageNames.Name>> names = new HashMap<>();
         for (ImageNames.Name name : store.names().all()) {
-            names.computeIfAbsent(name.id(), id -> new ArrayList<>())
-                    .add(name.reference().toString());
+            names.computeIfAbsent(name.id(), id -> new ArrayList<>()).add(name);
         }
         List<Image> result = new ArrayList<>();
         for (ImageRunConfig config : store.configs()) {
-            List<String> own = names.get(config.id());
-            result.add(new Image(config, own == null ? List.of() : own, store.digests(config)));
+            List<ImageNames.Name> own = names.get(config.id());
+            result.add(image(config, own == null ? List.of() : own));
         }
         result.sort((a, b) -> Long.compare(b.config().created(), a.config().created()));
         return result;
     }
 
     private Image image(ImageRunConfig config) {
+        return image(config, store.names().of(config.id()));
+    }
+
+    private Image image(ImageRunConfig config, List<ImageNames.Name> own) {
         List<String> names = new ArrayList<>();
-        for (ImageNames.Name name : store.names().of(config.id())) {
-            names.add(name.reference().toString());
+        List<String> repositories = new ArrayList<>();
+        for (ImageNames.Name name : own) {
+            if (!name.reference().tag().isEmpty()) {
+                names.add(name.reference().toString());
+            }
+            if (!repositories.contains(name.reference().repository())) {
+                repositories.add(name.reference().repository());
+            }
         }
-        return new Image(config, names, store.digests(config));
+        List<String> digests = new ArrayList<>();
+        for (String repository : repositories) {
+            for (String digest : store.digests(config)) {
+                digests.add(repository + "@" + digest);
+            }
+        }
+        return new Image(config, names, digests);
     }
 
     @Override
@@ -102,8 +142,9 @@ public final class StoredImages implements Images {
             fetch().unpackAgain(config);
         }
         Optional<ImageReference> name = found.get().name();
-        List<String> names = name.isPresent() ? List.of(name.get().toString()) : List.of();
-        return new Image(config, names, List.of(config.manifestDigest()));
+        boolean tagged = name.isPresent() && !name.get().tag().isEmpty();
+        List<String> names = tagged ? List.of(name.get().toString()) : List.of();
+        return new Image(config, names, List.of());
     }
 
     private ImageFetch fetch() {
@@ -111,7 +152,8 @@ public final class StoredImages implements Images {
     }
 
     private ImagePulls pulls() {
-        return new ImagePulls(context, store, fetch(), this::image);
+        RegistriesConfig config = new RegistriesConfig(registries.get());
+        return new ImagePulls(context, store, fetch(), config, new RegistryPlaces(context, config), this::image);
     }
 
     @Override
@@ -128,12 +170,18 @@ public final class StoredImages implements Images {
 
     @Override
     public String push(String reference, String destination, PullOptions options, Progress progress) {
-        throw JpodException.unsupported("push");
+        sweep.sweepDead();
+        RegistriesConfig config = new RegistriesConfig(registries.get());
+        return new ImagePush(context, store, blobs, fetch(), new RegistryPlaces(context, config))
+                .push(reference, destination, options, progress);
     }
 
     @Override
-    public String importTar(Path tar, String reference, List<String> changes, Map<String, String> metadata) {
-        throw JpodException.unsupported("import");
+    public String importTar(
+            Path tar, String reference, List<String> changes, Map<String, String> metadata, Progress progress) {
+        sweep.sweepDead();
+        return new ImageImport(context, blobs, writer, fetch(), layers)
+                .run(tar, reference, changes, metadata, progress);
     }
 
     @Override

@@ -35,6 +35,9 @@ public final class Signals {
             case "UNUSED" -> 31;
             default -> realTimeOrDigits(name);
         };
+        if (value > REAL_TIME_MAX && value < 1000) {
+            throw JpodException.usage("valid signals are 1 through 64");
+        }
         if (value < 1 || value > REAL_TIME_MAX) {
             throw JpodException.usage("invalid signal: " + text);
         }

@@ -29,6 +29,7 @@ final class ImageFixture {
     final List<String> warnings = new ArrayList<>();
     final Map<String, String> environment = new HashMap<>();
     final ProcessRunner processes = mock(ProcessRunner.class);
+    JsonObject registries = new JsonObject();
     final EngineContext context;
     final StoredImages images;
 
@@ -68,7 +69,7 @@ final class ImageFixture {
                 Clock.systemUTC(),
                 new JsonObject(),
                 List.of());
-        this.images = new StoredImages(context, layers);
+        this.images = new StoredImages(context, layers, () -> registries);
     }
 
     /** Locks within this process. */

@@ -7,6 +7,7 @@ import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,13 +16,20 @@ public final class ImageManifest implements Manifest {
     private final String mediaType;
     private final Descriptor config;
     private final List<Descriptor> layers;
+    private final Map<String, String> annotations;
     private final byte[] bytes;
     private final Digest digest;
 
-    ImageManifest(String mediaType, Descriptor config, List<Descriptor> layers, byte[] bytes) {
+    ImageManifest(
+            String mediaType,
+            Descriptor config,
+            List<Descriptor> layers,
+            Map<String, String> annotations,
+            byte[] bytes) {
         this.mediaType = mediaType;
         this.config = config;
         this.layers = List.copyOf(layers);
+        this.annotations = new LinkedHashMap<>(annotations);
         this.bytes = bytes;
         this.digest = Sha256.of(bytes);
     }
@@ -39,7 +47,8 @@ public final class ImageManifest implements Manifest {
         if (!annotations.isEmpty()) {
             json.put("annotations", annotations);
         }
-        return new ImageManifest(mediaType, config, layers, Json.compact(json).getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = Json.compact(json).getBytes(StandardCharsets.UTF_8);
+        return new ImageManifest(mediaType, config, layers, annotations, bytes);
     }
 
     /**
@@ -86,6 +95,11 @@ public final class ImageManifest implements Manifest {
 
     public List<Descriptor> layers() {
         return layers;
+    }
+
+    /** The same image with its layers in another form. */
+    public ImageManifest withLayers(List<Descriptor> recoded) {
+        return write(mediaType, config, recoded, annotations);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class ManifestParser {
                 throw JpodException.unsupported("unsupported layer media type " + Digest.printable(layer.mediaType()));
             }
         }
-        return new ImageManifest(type, config, layers, bytes);
+        return new ImageManifest(type, config, layers, json.getStringMap("annotations"), bytes);
     }
 
     private static String mediaType(JsonObject json, String declaredType) {

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names of images on disk: {@code image-names/REPOSITORY/TAG}, where the slashes of the repository are written {@code +}. A file
- * holds the image's id and a number that orders the names of one image. Changing needs the store's lock, reading does not.
+ * Names of images on disk: {@code image-names/REPOSITORY/TAG}, where the slashes of the repository are written {@code +}, and a
+ * digest stands in the tag's place for what was pulled by digest. A file holds the image's id and a number that orders the names of
+ * one image. Changing needs the store's lock, reading does not.
  */
 public final class ImageNames {
     /** A name: reference, id of the image, and its place among the image's names. */
@@ -33,7 +34,7 @@ public final class ImageNames {
             this.order = order;
         }
 
-        /** Qualified, with a tag. */
+        /** Qualified, with a tag or a digest. */
         public ImageReference reference() {
             return reference;
         }
@@ -54,7 +55,7 @@ public final class ImageNames {
         this.directory = root.resolve("image-names");
     }
 
-    /** Finds a qualified reference with a tag. */
+    /** Finds a qualified reference with a tag or a digest. */
     public Optional<Name> find(ImageReference reference) {
         Path file = file(reference);
         String text;
@@ -68,7 +69,7 @@ public final class ImageNames {
             }
             throw JpodException.host("reading image name " + file, e);
         }
-        return parse(reference.withoutDigest(), text);
+        return parse(reference, text);
     }
 
     private static Optional<Name> parse(ImageReference reference, String text) {
@@ -102,7 +103,8 @@ public final class ImageNames {
 
     private static Optional<ImageReference> reference(String repository, String tag) {
         try {
-            return Optional.of(ImageReference.parse(repository).withTag(tag));
+            ImageReference parsed = ImageReference.parse(repository);
+            return Optional.of(tag.indexOf(':') < 0 ? parsed.withTag(tag) : parsed.withDigest(Digest.parse(tag)));
         } catch (JpodException e) {
             return Optional.empty();
         }
@@ -229,9 +231,11 @@ public final class ImageNames {
     }
 
     private Path file(ImageReference reference) {
-        if (reference.isShort() || reference.tag().isEmpty()) {
+        if (reference.isShort()
+                || reference.tag().isEmpty() == reference.digest().isEmpty()) {
             throw new JpodException(ErrorCode.INTERNAL, "not a complete image name: " + reference);
         }
-        return directory.resolve(reference.repository().replace('/', '+')).resolve(reference.tag());
+        String leaf = reference.tag().isEmpty() ? reference.digest() : reference.tag();
+        return directory.resolve(reference.repository().replace('/', '+')).resolve(leaf);
     }
 }

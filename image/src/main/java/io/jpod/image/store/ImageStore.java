@@ -212,8 +212,16 @@ public final class ImageStore {
         return Optional.of(matches.get(0));
     }
 
+    /** The name that was pulled by this digest, or any image that is known by it. */
     private Optional<Found> byDigest(ImageReference reference) {
-        String hex = reference.digest().substring(7);
+        if (!reference.isShort()) {
+            Optional<ImageNames.Name> name = names.find(reference.withTag(""));
+            if (name.isPresent() && contains(name.get().id())) {
+                return Optional.of(
+                        new Found(name.get().id(), Optional.of(name.get().reference())));
+            }
+        }
+        String hex = reference.digest().substring("sha256:".length());
         for (String id : ids()) {
             if (Files.isRegularFile(directory.resolve(id).resolve("manifests").resolve(hex))) {
                 return Optional.of(new Found(id, Optional.empty()));

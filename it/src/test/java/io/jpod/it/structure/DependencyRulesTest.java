@@ -37,7 +37,7 @@ class DependencyRulesTest {
 
     /** Where a library may be used: package prefix to the packages of ours that may. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "com.fasterxml.jackson.", List.of("io.jpod.image"),
+            "com.fasterxml.jackson.", List.of("io.jpod.image", "io.jpod.support.toml"),
             "com.sun.jna.", List.of("io.jpod.support.posix"),
             "org.apache.commons.compress.", List.of("io.jpod.support", "io.jpod.image"),
             "com.github.luben.zstd.", List.of("io.jpod.support", "io.jpod.image"),

@@ -170,11 +170,11 @@ abstract class PosixContract extends PosixProcessContract {
 
     @Test
     void listsADirectoryAgainAndAgain() throws Exception {
-        for (int i = 0; i < 3000; i++) {
-            posix.makeNode(at, "file-with-a-name-of-some-length-" + i, 0100600, 0);
+        for (int i = 0; i < 400; i++) {
+            posix.makeNode(at, "x".repeat(200) + i, 0100600, 0);
         }
-        assertEquals(3000, posix.list(at).length);
-        assertEquals(3000, posix.list(at).length);
+        assertEquals(400, posix.list(at).length);
+        assertEquals(400, posix.list(at).length);
         fails(Errno.EBADF, () -> posix.list(9999));
     }
 

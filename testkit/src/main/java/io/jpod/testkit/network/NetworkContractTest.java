@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,11 +100,11 @@ public abstract class NetworkContractTest {
         throw new IllegalStateException("no free ports");
     }
 
-    private static void awaitFree(int port) throws InterruptedException {
+    private static void awaitFree(int port) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isFree(port, false)) {
             assertTrue(System.nanoTime() < deadline, "port " + port + " is still taken");
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
@@ -139,7 +140,7 @@ public abstract class NetworkContractTest {
     }
 
     @Test
-    void publishedPortsAreTakenUntilDetach() throws Exception {
+    void publishedPortsAreTakenUntilDetach() {
         int port = freePorts(4);
         PortMapping udp = new PortMapping("127.0.0.1", port, 53, 1, "udp");
         NetworkAttachment attachment =
@@ -193,7 +194,7 @@ public abstract class NetworkContractTest {
     }
 
     @Test
-    void everythingEndsWithTheMonitor() throws Exception {
+    void everythingEndsWithTheMonitor() {
         Optional<Lifetime> lifetime = newLifetime();
         Assumptions.assumeTrue(lifetime.isPresent(), "this network has no helper processes");
         int port = freePorts(1);

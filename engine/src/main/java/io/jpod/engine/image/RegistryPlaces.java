@@ -1,0 +1,66 @@
+package io.jpod.engine.image;
+
+import io.jpod.api.JpodException;
+import io.jpod.engine.EngineContext;
+import io.jpod.engine.PullOptions;
+import io.jpod.image.reference.ImageReference;
+import io.jpod.image.reference.RegistriesConfig;
+import io.jpod.image.registry.CredentialFiles;
+import io.jpod.image.registry.Credentials;
+import io.jpod.image.registry.RegistryAccess;
+import io.jpod.image.registry.RegistryClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens registries as the command's options, {@code registries.conf} and the credential files say. */
+final class RegistryPlaces {
+    private final EngineContext context;
+    private final RegistriesConfig config;
+
+    RegistryPlaces(EngineContext context, RegistriesConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    /** The places of a reference, in the order in which to try them. */
+    List<RegistriesConfig.Endpoint> endpoints(ImageReference reference, boolean reading) {
+        return config.endpoints(reference, reading);
+    }
+
+    RegistryClient open(RegistriesConfig.Endpoint endpoint, PullOptions options) {
+        ImageReference reference = endpoint.reference();
+        boolean insecure = options.tlsVerify().map(verify -> !verify).orElse(endpoint.insecure());
+        List<Path> certDirs = new ArrayList<>();
+        if (options.certDir().isEmpty()) {
+            certDirs.addAll(RegistryAccess.certDirs(
+                    reference.registry(), context.host().home(), context.host().rootless()));
+        } else {
+            certDirs.add(Path.of(options.certDir()));
+        }
+        RegistryAccess access = new RegistryAccess(
+                insecure,
+                certDirs,
+                credentials(reference, options),
+                context.host().environment());
+        return new RegistryClient(reference, access, context.clock());
+    }
+
+    private Optional<Credentials> credentials(ImageReference reference, PullOptions options) {
+        String given = options.credentials();
+        if (!given.isEmpty()) {
+            int colon = given.indexOf(':');
+            if (colon <= 0) {
+                throw JpodException.usage("credentials must be given as user:password");
+            }
+            return Optional.of(Credentials.password(given.substring(0, colon), given.substring(colon + 1)));
+        }
+        return new CredentialFiles(
+                        context.host().environment(),
+                        context.host().home(),
+                        context.host().userId(),
+                        context.processes())
+                .find(reference.repository(), options.authFile());
+    }
+}

@@ -1,0 +1,31 @@
+package io.jpod.engine.inspect;
+
+import io.jpod.engine.Volumes.Volume;
+import io.jpod.support.json.JsonObject;
+import java.time.ZoneId;
+
+/** The document of one volume. */
+public final class VolumeInspection {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final ZoneId zone;
+
+    public VolumeInspection(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    public JsonObject describe(Volume volume) {
+        JsonObject json = new JsonObject()
+                .put("Name", volume.name())
+                .put("Driver", "local")
+                .put("Mountpoint", volume.mountPoint().toString())
+                .put("CreatedAt", Moments.text(volume.created() * NANOS, zone))
+                .put("Labels", volume.labels())
+                .put("Scope", "local")
+                .put("Options", volume.options());
+        if (volume.anonymous()) {
+            json.put("Anonymous", true);
+        }
+        return json.put("MountCount", 0);
+    }
+}

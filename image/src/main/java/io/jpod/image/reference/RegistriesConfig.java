@@ -1,0 +1,168 @@
+package io.jpod.image.reference;
+
+import io.jpod.api.JpodException;
+import io.jpod.support.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code registries.conf} (version 2, containers-registries.conf(5)) says, merged over all its files. */
+public final class RegistriesConfig {
+    /**
+     * Where a reference is really looked for.
+     *
+     * @param reference with registry and repository of the place
+     * @param insecure http and untrusted certificates are allowed
+     */
+    public record Endpoint(ImageReference reference, boolean insecure) {}
+
+    private static final String FILES = "/etc/containers/registries.conf or /etc/containers/registries.conf.d";
+
+    private final JsonObject settings;
+
+    /** @param settings the file's tables; empty where there is no file */
+    public RegistriesConfig(JsonObject settings) {
+        this.settings = settings;
+    }
+
+    /** Registries that an unqualified name is searched in. */
+    public List<String> searchRegistries() {
+        return settings.getStrings("unqualified-search-registries");
+    }
+
+    /** What a short name stands for by an alias; its tag and digest are kept. */
+    public Optional<ImageReference> alias(ImageReference shortName) {
+        String target = settings.getObject("aliases").getString(shortName.path(), "");
+        return target.isEmpty() ? Optional.empty() : Optional.of(shortName.inRepository(target));
+    }
+
+    /**
+     * Qualified references that a short name may mean, in the order in which podman tries them for images that are there already.
+     */
+    public List<ImageReference> localCandidates(ImageReference shortName) {
+        List<ImageReference> result = new ArrayList<>();
+        alias(shortName).ifPresent(result::add);
+        result.add(shortName.atRegistry("localhost"));
+        for (String registry : searchRegistries()) {
+            result.add(shortName.atRegistry(registry));
+        }
+        result.add(shortName.atRegistry(ImageReference.DOCKER_HUB));
+        return result;
+    }
+
+    /**
+     * Qualified references to try when a short name is to be pulled.
+     *
+     * @throws JpodException USAGE when the configuration names none, or several and nobody can be asked
+     */
+    public List<ImageReference> pullCandidates(ImageReference shortName) {
+        Optional<ImageReference> alias = alias(shortName);
+        String mode = settings.getString("short-name-mode", "permissive");
+        if (alias.isPresent() && !mode.equals("disabled")) {
+            return List.of(alias.get());
+        }
+        List<ImageReference> result = new ArrayList<>();
+        for (String registry : searchRegistries()) {
+            result.add(shortName.atRegistry(registry));
+        }
+        if (result.isEmpty()) {
+            throw JpodException.usage("short-name \"" + shortName
+                            + "\" did not resolve to an alias and no unqualified-search registries are defined in"
+                            + " \"/etc/containers/registries.conf\"")
+                    .withRemedy("write the registry's name, for example docker.io/"
+                            + shortName.atRegistry(ImageReference.DOCKER_HUB).path());
+        }
+        if (mode.equals("enforcing") && result.size() > 1) {
+            throw JpodException.usage("short-name resolution enforced but cannot prompt without a TTY");
+        }
+        return result;
+    }
+
+    /**
+     * The places of a qualified reference: mirrors first when it is to be read, then its own location.
+     *
+     * @throws JpodException USAGE when it is blocked
+     */
+    public List<Endpoint> endpoints(ImageReference reference, boolean reading) {
+        JsonObject best = null;
+        int bestLength = -1;
+        for (JsonObject registry : settings.getObjects("registry")) {
+            String prefix = prefix(registry);
+            int length = matchLength(prefix, reference.toString());
+            if (length > bestLength) {
+                best = registry;
+                bestLength = length;
+            }
+        }
+        if (best == null) {
+            return List.of(new Endpoint(reference, false));
+        }
+        if (best.getBoolean("blocked", false)) {
+            throw JpodException.usage("registry " + reference.registry() + " is blocked in " + FILES);
+        }
+        List<Endpoint> result = new ArrayList<>();
+        if (reading) {
+            for (JsonObject mirror : best.getObjects("mirror")) {
+                if (mirrorServes(best, mirror, reference)) {
+                    result.add(endpoint(mirror, best, reference));
+                }
+            }
+        }
+        result.add(endpoint(best, best, reference));
+        return result;
+    }
+
+    private static boolean mirrorServes(JsonObject registry, JsonObject mirror, ImageReference reference) {
+        boolean byDigest = !reference.digest().isEmpty();
+        if (registry.getBoolean("mirror-by-digest-only", false)) {
+            return byDigest;
+        }
+        return switch (mirror.getString("pull-from-mirror", "all")) {
+            case "digest-only" -> byDigest;
+            case "tag-only" -> !byDigest;
+            default -> true;
+        };
+    }
+
+    private static String prefix(JsonObject registry) {
+        String prefix = registry.getString("prefix", "");
+        String value = prefix.isEmpty() ? registry.getString("location", "") : prefix;
+        return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    /** -1 when the prefix does not match; {@code *.example.com} matches any host below it. */
+    private static int matchLength(String prefix, String reference) {
+        if (prefix.startsWith("*.")) {
+            int slash = reference.indexOf('/');
+            String host = slash < 0 ? reference : reference.substring(0, slash);
+            int colon = host.indexOf(':');
+            String bare = colon < 0 ? host : host.substring(0, colon);
+            return bare.endsWith(prefix.substring(1)) ? prefix.length() : -1;
+        }
+        if (prefix.isEmpty() || !reference.startsWith(prefix)) {
+            return -1;
+        }
+        if (reference.length() == prefix.length()) {
+            return prefix.length();
+        }
+        char next = reference.charAt(prefix.length());
+        boolean hostOnly = prefix.indexOf('/') < 0;
+        return next == '/' || !hostOnly && (next == ':' || next == '@') ? prefix.length() : -1;
+    }
+
+    private static Endpoint endpoint(JsonObject place, JsonObject registry, ImageReference reference) {
+        String location = place.getString("location", "");
+        String prefix = prefix(registry);
+        boolean insecure = place.getBoolean("insecure", false);
+        if (location.isEmpty() || prefix.startsWith("*.") && place == registry || location.equals(prefix)) {
+            return new Endpoint(reference, insecure);
+        }
+        String base = prefix.startsWith("*.") ? reference.registry() : prefix;
+        String moved = location
+                + reference
+                        .repository()
+                        .substring(
+                                Math.min(base.length(), reference.repository().length()));
+        return new Endpoint(reference.inRepository(moved), insecure);
+    }
+}

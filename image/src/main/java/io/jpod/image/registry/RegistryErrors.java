@@ -1,0 +1,51 @@
+package io.jpod.image.registry;
+
+import io.jpod.api.JpodException;
+import io.jpod.image.reference.Digest;
+import io.jpod.support.json.Json;
+import io.jpod.support.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads what a registry says when it refuses (distribution-spec, error codes); the one place that knows the texts. */
+final class RegistryErrors {
+    private RegistryErrors() {}
+
+    /** A cause for the caller's exception: temporary for overload and server faults. */
+    static IOException of(HttpResponse response) {
+        String text = describe(response);
+        int status = response.status();
+        return status == 429 || status >= 500 && status != 501 && status != 505
+                ? new TemporaryFailure(text, null)
+                : new IOException(text);
+    }
+
+    private static String describe(HttpResponse response) {
+        String body = response.text();
+        try {
+            List<JsonObject> errors = Json.parseObject(body).getObjects("errors");
+            if (!errors.isEmpty()) {
+                String code = errors.get(0)
+                        .getString("code", "unknown")
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ');
+                return plain(code + ": " + errors.get(0).getString("message", ""));
+            }
+        } catch (JpodException e) {
+            // Not the specification's form; the status has to do.
+        }
+        return switch (response.status()) {
+            case 401 -> "unauthorized: authentication required";
+            case 403 -> "denied: requested access to the resource is denied";
+            case 404 -> "not found";
+            case 429 -> "toomanyrequests: too many requests to registry";
+            default -> "received unexpected HTTP status: " + response.status();
+        };
+    }
+
+    private static String plain(String text) {
+        String quoted = Digest.printable(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+}

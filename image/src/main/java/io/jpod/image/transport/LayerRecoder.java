@@ -1,0 +1,121 @@
+package io.jpod.image.transport;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.jpod.api.JpodException;
+import io.jpod.image.manifest.Descriptor;
+import io.jpod.image.manifest.MediaTypes;
+import io.jpod.image.manifest.Sha256;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/** Decides whether a layer is sent as it is, plain or compressed anew, and does it. */
+public final class LayerRecoder {
+    private static final int BUFFER = 1 << 16;
+
+    private final String format;
+    private final Optional<Integer> level;
+    private final boolean plain;
+    private final boolean compressed;
+    private final boolean docker;
+
+    /**
+     * Takes what was asked for.
+     *
+     * @param format {@code gzip} or {@code zstd}; empty to keep what is there
+     * @param force also compress anew what has another format
+     * @param plain the place wants plain tars
+     * @param compressed the place wants compressed layers
+     * @param docker the manifest is of Docker's family
+     */
+    public LayerRecoder(
+            String format, Optional<Integer> level, boolean force, boolean plain, boolean compressed, boolean docker) {
+        if (!format.isEmpty() && !format.equals("gzip") && !format.equals("zstd")) {
+            throw JpodException.unsupported("compression format " + format + " is not supported")
+                    .withRemedy("use gzip or zstd");
+        }
+        this.format = format.isEmpty() && force ? "gzip" : format;
+        this.level = level;
+        this.plain = plain;
+        this.compressed = compressed;
+        this.docker = docker;
+    }
+
+    /**
+     * The layer as it is to be sent: itself, or a new form that is then in the scratch file.
+     *
+     * @throws JpodException EXTERNAL when the stored layer is damaged
+     */
+    public Descriptor recode(Descriptor layer, Path blob, Path scratch) {
+        String has = MediaTypes.layerCompression(layer.mediaType());
+        String wants = wanted(has == null ? "" : has);
+        if (wants.equals(has)) {
+            return layer;
+        }
+        try (InputStream in = Compression.plain(Files.newInputStream(blob))) {
+            Sha256 sha = new Sha256();
+            Counted out = new Counted(new BufferedOutputStream(Files.newOutputStream(scratch), BUFFER), sha);
+            try (OutputStream coded = coded(out, wants)) {
+                in.transferTo(coded);
+            }
+            String type = docker && !wants.equals("zstd")
+                    ? MediaTypes.DOCKER_LAYER + (wants.isEmpty() ? "" : "." + wants)
+                    : MediaTypes.OCI_LAYER + (wants.isEmpty() ? "" : "+" + wants);
+            return Descriptor.of(type, sha.finish(), out.count);
+        } catch (IOException e) {
+            throw JpodException.host("compressing layer " + layer.digest(), e);
+        }
+    }
+
+    private String wanted(String has) {
+        if (plain) {
+            return "";
+        }
+        if (!format.isEmpty()) {
+            return format;
+        }
+        return has.isEmpty() && compressed ? "gzip" : has;
+    }
+
+    private OutputStream coded(OutputStream out, String compression) throws IOException {
+        return switch (compression) {
+            case "gzip" ->
+                new GZIPOutputStream(out, BUFFER) {
+                    {
+                        level.ifPresent(value -> def.setLevel(Math.min(9, Math.max(-1, value))));
+                    }
+                };
+            case "zstd" -> new ZstdOutputStream(out, level.orElse(3));
+            default -> out;
+        };
+    }
+
+    /** Counts and hashes what passes. */
+    private static final class Counted extends FilterOutputStream {
+        private final Sha256 sha;
+        private long count;
+
+        Counted(OutputStream out, Sha256 sha) {
+            super(out);
+            this.sha = sha;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            out.write(buffer, offset, length);
+            sha.update(buffer, offset, length);
+            count += length;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jpod.network.slirp;
+
+import io.jpod.api.Log;
+import io.jpod.support.posix.Posix;
+import io.jpod.support.posix.PosixException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A running helper, told from any other process by the moment of its start. Immutable. */
+final class SlirpProcess {
+    private static final int SIGKILL = 9;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Posix posix;
+    private final int pid;
+    private final String start;
+
+    SlirpProcess(Posix posix, int pid, String start) {
+        this.posix = posix;
+        this.pid = pid;
+        this.start = start;
+    }
+
+    /** The process that has this id now. */
+    static SlirpProcess of(Posix posix, int pid) {
+        return new SlirpProcess(posix, pid, startOf(pid));
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    /** Clock ticks after boot; empty when the process was gone already. */
+    String start() {
+        return start;
+    }
+
+    /** Field 22 of {@code /proc/PID/stat}; the second field is a name in brackets that may hold anything. */
+    private static String startOf(int pid) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of("/proc/" + pid + "/stat"));
+            String stat = new String(bytes, StandardCharsets.ISO_8859_1);
+            int at = stat.lastIndexOf(')') + 1;
+            for (int field = 3; field <= 22; field++) {
+                at = stat.indexOf(' ', at) + 1;
+            }
+            return stat.substring(at, stat.indexOf(' ', at));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Kills it and waits until its ports are free; does nothing when it is gone. */
+    void end(Log log) {
+        if (start.isEmpty() || pid <= 1) {
+            return;
+        }
+        int handle = -1;
+        try {
+            handle = posix.openProcess(pid);
+            if (startOf(pid).equals(start)) {
+                posix.kill(pid, SIGKILL);
+                posix.poll(new int[] {handle}, new short[] {Posix.POLLIN}, new short[1], PATIENCE_MILLIS);
+            }
+        } catch (PosixException e) {
+            log.debug("slirp4netns " + pid + " is gone: " + e.getMessage());
+        } finally {
+            if (handle >= 0) {
+                posix.close(handle);
+            }
+        }
+        reap();
+    }
+
+    /** A child of ours would stay a zombie. */
+    private void reap() {
+        try {
+            posix.waitFor(pid, Posix.WNOHANG);
+        } catch (PosixException e) {
+            // It was started by an earlier command.
+        }
+    }
+}
