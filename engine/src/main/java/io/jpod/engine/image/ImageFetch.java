@@ -56,6 +56,9 @@ final class ImageFetch {
         checkPlatform(config.run(), platform, progress);
         pin(lease, stored);
         announce(stored, manifest, progress);
+        if (source.madeUp() && isWhole(config.run().id())) {
+            return nameOnly(config.run().id(), names, progress);
+        }
         Optional<ImageRunConfig> present = present(config.run().id(), manifest, stored);
         long bytes = 0;
         long maxId = 1;
@@ -120,26 +123,41 @@ final class ImageFetch {
         progress.message("Copying config " + config.digest());
     }
 
+    /** What came with a manifest of its own keeps it. */
+    private ImageRunConfig nameOnly(String id, List<ImageReference> names, Images.Progress progress) {
+        writer.tag(id, names, true);
+        progress.message("Writing manifest to image destination");
+        progress.message("Storing signatures");
+        return store.config(id);
+    }
+
     /** The image, when all of it is here already and belongs to this manifest. */
     private Optional<ImageRunConfig> present(String id, ImageManifest manifest, StoredLayers stored) {
+        if (!isWhole(id)) {
+            return Optional.empty();
+        }
+        ImageRunConfig image = store.config(id);
+        boolean same = image.manifestDigest().equals(manifest.digest().toString())
+                && StoredLayers.read(store.directory(id)).blobs().equals(stored.blobs());
+        return same ? Optional.of(image) : Optional.empty();
+    }
+
+    private boolean isWhole(String id) {
         if (!store.contains(id)) {
-            return Optional.empty();
+            return false;
         }
-        ImageRunConfig image;
         try {
-            image = store.config(id);
-        } catch (JpodException e) {
-            return Optional.empty();
-        }
-        if (!image.manifestDigest().equals(manifest.digest().toString())) {
-            return Optional.empty();
-        }
-        for (StoredLayers.Layer layer : stored.layers()) {
-            if (!blobs.contains(layer.blob().digest()) || !layers.exists(layer.chainId())) {
-                return Optional.empty();
+            store.config(id);
+            for (StoredLayers.Layer layer :
+                    StoredLayers.read(store.directory(id)).layers()) {
+                if (!blobs.contains(layer.blob().digest()) || !layers.exists(layer.chainId())) {
+                    return false;
+                }
             }
+            return true;
+        } catch (JpodException e) {
+            return false;
         }
-        return Optional.of(image);
     }
 
     /** The size of an image counts its documents too. */

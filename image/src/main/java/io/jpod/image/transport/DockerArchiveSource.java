@@ -186,6 +186,11 @@ final class DockerArchiveSource implements ImageSource {
     }
 
     @Override
+    public boolean madeUp() {
+        return true;
+    }
+
+    @Override
     public void close() {
         tree.close();
     }

@@ -28,6 +28,11 @@ public interface ImageSource extends AutoCloseable {
     /** Names that the place itself gives to the image, as they are written there. */
     List<String> names();
 
+    /** True when the manifest was made up here because the place has none: then it says nothing about the image. */
+    default boolean madeUp() {
+        return false;
+    }
+
     @Override
     void close();
 }
