@@ -1,0 +1,97 @@
+package io.jpod.image.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jpod.api.JpodException;
+import io.jpod.support.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegistriesConfigTest {
+    private static final String HEX = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    private static RegistriesConfig config(String json) {
+        return new RegistriesConfig(Json.parseObject(json.replace('\'', '"')));
+    }
+
+    private static List<String> places(RegistriesConfig config, String reference, boolean reading) {
+        List<String> result = new ArrayList<>();
+        for (RegistriesConfig.Endpoint endpoint : config.endpoints(ImageReference.parse(reference), reading)) {
+            result.add(endpoint.reference() + (endpoint.insecure() ? " insecure" : ""));
+        }
+        return result;
+    }
+
+    @Test
+    void resolvesAliasesAndKeepsTheTag() {
+        RegistriesConfig config = config("{'aliases':{'box':'quay.io/prometheus/busybox','a/b':'q.io/c'}}");
+        assertEquals(
+                "quay.io/prometheus/busybox:1",
+                config.pullCandidates(ImageReference.parse("box:1")).get(0).toString());
+        assertEquals(
+                "q.io/c",
+                config.pullCandidates(ImageReference.parse("a/b")).get(0).toString());
+    }
+
+    @Test
+    void triesTheSearchRegistriesInOrder() {
+        RegistriesConfig config = config("{'unqualified-search-registries':['a.io','docker.io']}");
+        assertEquals(
+                "[a.io/x, docker.io/library/x]",
+                config.pullCandidates(ImageReference.parse("x")).toString());
+        assertEquals(
+                "[localhost/x, a.io/x, docker.io/library/x, docker.io/library/x]",
+                config.localCandidates(ImageReference.parse("x")).toString());
+    }
+
+    @Test
+    void refusesAShortNameThatNothingResolves() {
+        JpodException e =
+                assertThrows(JpodException.class, () -> config("{}").pullCandidates(ImageReference.parse("x:1")));
+        assertTrue(e.getMessage().startsWith("short-name \"x:1\" did not resolve to an alias"));
+        assertEquals(
+                "write the registry's name, for example docker.io/library/x",
+                e.remedy().get());
+        RegistriesConfig strict =
+                config("{'unqualified-search-registries':['a.io','b.io'],'short-name-mode':'enforcing'}");
+        assertThrows(JpodException.class, () -> strict.pullCandidates(ImageReference.parse("x")));
+    }
+
+    @Test
+    void rewritesByTheLongestPrefix() {
+        RegistriesConfig config = config(
+                "{'registry':[{'prefix':'e.com','location':'m.com/all'},"
+                        + "{'prefix':'e.com/foo','location':'in.net/bar','insecure':true},{'location':'p.io:5000','insecure':true}]}");
+        assertEquals(List.of("in.net/bar/i:1 insecure"), places(config, "e.com/foo/i:1", true));
+        assertEquals(List.of("m.com/all/foobar/i:1"), places(config, "e.com/foobar/i:1", true));
+        assertEquals(List.of("p.io:5000/x insecure"), places(config, "p.io:5000/x", true));
+        assertEquals(List.of("e.com.evil/foo"), places(config, "e.com.evil/foo", true));
+    }
+
+    @Test
+    void understandsWildcards() {
+        RegistriesConfig config = config("{'registry':[{'prefix':'*.e.com','insecure':true}]}");
+        assertEquals(List.of("a.b.e.com/x insecure"), places(config, "a.b.e.com/x", true));
+        assertEquals(List.of("e.com/x"), places(config, "e.com/x", true));
+    }
+
+    @Test
+    void readsFromMirrorsFirstAndNeverWritesToThem() {
+        RegistriesConfig config = config("{'registry':[{'location':'e.com','mirror':[{'location':'m1.io/e'},"
+                + "{'location':'m2.io','pull-from-mirror':'digest-only'}]}]}");
+        assertEquals(List.of("m1.io/e/x:1", "e.com/x:1"), places(config, "e.com/x:1", true));
+        assertEquals(3, places(config, "e.com/x@sha256:" + HEX, true).size());
+        assertEquals(List.of("e.com/x:1"), places(config, "e.com/x:1", false));
+    }
+
+    @Test
+    void refusesBlockedRegistries() {
+        RegistriesConfig config = config("{'registry':[{'location':'bad.io','blocked':true}]}");
+        JpodException e =
+                assertThrows(JpodException.class, () -> config.endpoints(ImageReference.parse("bad.io/x"), true));
+        assertTrue(e.getMessage().startsWith("registry bad.io is blocked in "));
+    }
+}
