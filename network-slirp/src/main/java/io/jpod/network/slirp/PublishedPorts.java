@@ -7,16 +7,14 @@ import io.jpod.support.net.IpAddress;
 import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds out whether host ports can be had, since the helper only says that something failed. Immutable. */
 final class PublishedPorts {
-    private static final Path FIRST_UNPRIVILEGED = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    private static final String FIRST_UNPRIVILEGED = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
 
     private final Posix posix;
 
@@ -81,15 +79,26 @@ final class PublishedPorts {
         }
     }
 
-    private static String privileged(int number) {
-        String first = "1024";
-        try {
-            first = Files.readString(FIRST_UNPRIVILEGED).strip();
-        } catch (IOException e) {
-            // Linux before 4.11 has no such file and that limit.
-        }
+    private String privileged(int number) {
+        String first = firstUnprivileged();
         return "rootlessport cannot expose privileged port " + number + ", you can add"
                 + " 'net.ipv4.ip_unprivileged_port_start=" + number + "' to /etc/sysctl.conf (currently " + first
                 + "), or choose a larger port number (>= " + first + ")";
+    }
+
+    /** Linux before 4.11 has no such file and that limit. Files below /proc/sys must be read at once: a second read is at the end. */
+    private String firstUnprivileged() {
+        byte[] text = new byte[32];
+        try {
+            int file = posix.open(Posix.AT_FDCWD, FIRST_UNPRIVILEGED, Posix.O_RDONLY, 0);
+            try {
+                int length = posix.read(file, text, 0, text.length);
+                return new String(text, 0, length, StandardCharsets.US_ASCII).strip();
+            } finally {
+                posix.close(file);
+            }
+        } catch (PosixException e) {
+            return "1024";
+        }
     }
 }

@@ -14,6 +14,8 @@ import io.jpod.api.network.PortMapping;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixLoader;
 import io.jpod.support.process.PosixProcessRunner;
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -125,8 +127,11 @@ class SlirpNetworkTest {
 
     @Test
     void aPrivilegedPortIsToldAsPodmanTellsIt() throws Exception {
-        int first = Integer.parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
-                .strip());
+        int first;
+        try (BufferedReader reader =
+                new BufferedReader(new FileReader("/proc/sys/net/ipv4/ip_unprivileged_port_start"))) {
+            first = Integer.parseInt(reader.readLine());
+        }
         Assumptions.assumeTrue(posix.getEuid() != 0 && first > 81, "needs a user to whom port 81 is forbidden");
         PortMapping mapping = new PortMapping("127.0.0.1", 81, 80, 1, "tcp");
         NetworkRequest request =
