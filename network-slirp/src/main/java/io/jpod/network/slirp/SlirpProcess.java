@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A running helper, told from any other process by the moment of its start. Immutable. */
+/** A running helper, told from any other process by its name and the moment of its start. Immutable. */
 final class SlirpProcess {
     private static final int SIGKILL = 9;
     private static final int PATIENCE_MILLIS = 10_000;
@@ -32,21 +32,23 @@ final class SlirpProcess {
         return pid;
     }
 
-    /** Clock ticks after boot; empty when the process was gone already. */
+    /** Name and start in clock ticks after boot; empty when the process was gone already. */
     String start() {
         return start;
     }
 
-    /** Field 22 of {@code /proc/PID/stat}; the second field is a name in brackets that may hold anything. */
+    /** Name and moment: fields 2 and 22 of {@code /proc/PID/stat}; the name stands in brackets and may hold anything. */
     private static String startOf(int pid) {
         try {
             byte[] bytes = Files.readAllBytes(Path.of("/proc/" + pid + "/stat"));
             String stat = new String(bytes, StandardCharsets.ISO_8859_1);
+            int name = stat.indexOf('(');
             int at = stat.lastIndexOf(')') + 1;
+            String program = stat.substring(name, at);
             for (int field = 3; field <= 22; field++) {
                 at = stat.indexOf(' ', at) + 1;
             }
-            return stat.substring(at, stat.indexOf(' ', at));
+            return program + " " + stat.substring(at, stat.indexOf(' ', at));
         } catch (IOException e) {
             return "";
         }
