@@ -20,6 +20,7 @@ public final class Fixtures implements AutoCloseable {
     Fixtures(Path repository, Path directory) {
         this.repository = repository;
         this.directory = directory;
+        own(directory, 0);
     }
 
     public Path repository() {
@@ -166,7 +167,7 @@ public final class Fixtures implements AutoCloseable {
     }
 
     /** Gives a file, or a directory that is made, to a user. */
-    void own(Path path, int uid) {
+    final void own(Path path, int uid) {
         try {
             if (!Files.exists(path)) {
                 Files.createDirectories(path);
