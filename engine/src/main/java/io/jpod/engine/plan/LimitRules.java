@@ -33,6 +33,13 @@ final class LimitRules {
         if (cgroups.equals("disabled")) {
             throw JpodException.usage("cannot set " + flag + " when cgroups are disabled");
         }
+        if (CgroupSection.isBusy(context)) {
+            throw new JpodException(
+                            ErrorCode.HOST,
+                            flag + " cannot be enforced: processes live in the delegated cgroup "
+                                    + context.host().delegatedCgroup().orElseThrow() + " itself")
+                    .withRemedy("move them to a group below it, or run in a systemd user session");
+        }
         if (CgroupSection.manager(context, cgroups) == CgroupManager.DISABLED) {
             throw new JpodException(
                             ErrorCode.HOST,

@@ -37,8 +37,23 @@ public final class CgroupSection {
         if (cgroups.equals("disabled")) {
             return CgroupManager.DISABLED;
         }
-        return CgroupManager.choose(
+        CgroupManager manager = CgroupManager.choose(
                 context.host(), context.settings().getObject("engine").getString("cgroup_manager", ""));
+        return manager == CgroupManager.CGROUPFS && isBusy(context) ? CgroupManager.DISABLED : manager;
+    }
+
+    /**
+     * True when processes live in the delegated group itself. The kernel does not let such a group hand controllers down (cgroups(7), no
+     * internal processes), and crun tries for seconds.
+     */
+    public static boolean isBusy(EngineContext context) {
+        Optional<Path> delegated = context.host().delegatedCgroup();
+        if (!context.host().rootless() || delegated.isEmpty()) {
+            return false;
+        }
+        HostText files = new HostText(context.posix());
+        return !files.read("/sys/fs/cgroup/cgroup.controllers").isBlank()
+                && !files.read(delegated.get().resolve("cgroup.procs").toString()).isEmpty();
     }
 
     /** The {@code cgroupsPath}; empty without a cgroup. */
