@@ -2,6 +2,7 @@ package io.jpod.engine.spec;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.api.idmap.IdMapping;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.MountSpec;
@@ -66,6 +67,9 @@ public final class BundleWriter {
     private JsonObject spec(BundleRequest request, ContainerRoot root, Scratch scratch) throws PosixException {
         ContainerConfig config = request.config();
         SpecFacts facts = new SpecFacts(config, context.host());
+        if (!facts.uids.isEmpty() && IdMapping.toContainer(facts.uids, 0).isEmpty()) {
+            new Traversal(context).allow(request.rootfs());
+        }
         PasswdFiles passwd = new PasswdFiles(config, root);
         passwd.addCurrentUser(context.host(), facts);
         passwd.addHostUsers(Path.of("/etc/passwd"));

@@ -6,6 +6,8 @@ import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.SecurityOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +73,9 @@ final class StandardMounts {
         }
         table.put("/dev/pts", "devpts", "devpts", options);
         if (facts.hostIpc && (facts.rootless || facts.ownUserNamespace)) {
-            table.put("/dev/mqueue", "bind", "/dev/mqueue", "bind", "nosuid", "noexec", "nodev");
+            if (Files.exists(Path.of("/dev/mqueue"))) {
+                table.put("/dev/mqueue", "bind", "/dev/mqueue", "bind", "nosuid", "noexec", "nodev");
+            }
         } else {
             table.put("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
         }
