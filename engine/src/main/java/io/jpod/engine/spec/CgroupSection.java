@@ -53,7 +53,8 @@ public final class CgroupSection {
         }
         HostText files = new HostText(context.posix());
         return !files.read("/sys/fs/cgroup/cgroup.controllers").isBlank()
-                && !files.read(delegated.get().resolve("cgroup.procs").toString()).isEmpty();
+                && !files.read(delegated.get().resolve("cgroup.procs").toString())
+                        .isEmpty();
     }
 
     /** The {@code cgroupsPath}; empty without a cgroup. */
