@@ -5,6 +5,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.monitor.Attachment;
 import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.monitor.MonitorExecRequest;
+import io.jpod.api.monitor.MonitoredProcess;
 import io.jpod.api.monitor.PendingExec;
 import io.jpod.api.monitor.ProcessExit;
 import io.jpod.engine.AttachOptions;
@@ -28,6 +29,8 @@ import java.util.OptionalInt;
 
 /** Further processes in running containers: each has a directory below the container's run directory, which goes with it. */
 final class ExecSessions {
+    private static final int RECORD_POLL_MILLIS = 1;
+
     private final Services services;
     private final ExecProcess processes;
     private final Waiter waiter;
@@ -70,18 +73,21 @@ final class ExecSessions {
                 posix.close(lifetime[1]);
                 lifetime[1] = -1;
                 int[] pid = {0};
+                int[] monitorPid = {0};
                 AttachLoop loop = new AttachLoop(
                         posix, services.context().log(), attachment, options, signal -> forward(pid[0], signal));
-                AttachLoop.Outcome outcome =
-                        loop.run(() -> pid[0] = pending.start().pid());
+                AttachLoop.Outcome outcome = loop.run(() -> {
+                    MonitoredProcess started = pending.start();
+                    pid[0] = started.pid();
+                    monitorPid[0] = started.monitorPid();
+                });
                 if (outcome == AttachLoop.Outcome.DETACHED) {
                     keep = true;
                     return OptionalInt.empty();
                 }
+                Ender.awaitLifetimeEnd(posix, lifetime[0]);
+                return OptionalInt.of(recordedExit(exec, monitorPid[0]));
             }
-            Ender.awaitLifetimeEnd(posix, lifetime[0]);
-            Optional<ProcessExit> exit = monitor.exit(exec.exitDirectory(), exec.id());
-            return OptionalInt.of(exit.isPresent() ? exit.get().code() : StateCheck.LOST);
         } catch (PosixException e) {
             throw JpodException.host("starting exec session in container " + container, e);
         } finally {
@@ -92,6 +98,38 @@ final class ExecSessions {
             }
             if (!keep) {
                 Directories.delete(session.directory);
+            }
+        }
+    }
+
+    /** The monitor lets go of its descriptors shortly before it records the exit: waits for the record, or for the monitor's end. */
+    private int recordedExit(MonitorExecRequest exec, int monitorPid) throws PosixException {
+        Posix posix = services.context().posix();
+        ContainerMonitor monitor = services.context().providers().monitor();
+        int process = -1;
+        try {
+            process = posix.openProcess(monitorPid);
+        } catch (PosixException e) {
+            // It has ended already: what there is to record is recorded.
+            services.context().log().debug("monitor " + monitorPid + ": " + e.getMessage());
+        }
+        try {
+            boolean gone = process < 0;
+            while (true) {
+                Optional<ProcessExit> exit = monitor.exit(exec.exitDirectory(), exec.id());
+                if (exit.isPresent()) {
+                    return exit.get().code();
+                }
+                if (gone) {
+                    return StateCheck.LOST;
+                }
+                short[] ready = new short[1];
+                posix.poll(new int[] {process}, new short[] {Posix.POLLIN}, ready, RECORD_POLL_MILLIS);
+                gone = ready[0] != 0;
+            }
+        } finally {
+            if (process >= 0) {
+                posix.close(process);
             }
         }
     }
