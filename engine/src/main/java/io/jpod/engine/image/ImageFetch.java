@@ -17,6 +17,7 @@ import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.Manifest;
 import io.jpod.image.manifest.Platform;
 import io.jpod.image.reference.ImageReference;
+import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.ImageSource;
@@ -54,8 +55,14 @@ final class ImageFetch {
         ImageConfig config = ImageConfig.parse(rawConfig);
         StoredLayers stored = StoredLayers.of(manifest.layers(), config.diffIds());
         checkPlatform(config.run(), platform, progress);
-        pin(lease, stored);
         announce(stored, manifest, progress);
+        Optional<ImageRunConfig> settled = settled(config.run().id(), documents, stored, names);
+        if (settled.isPresent()) {
+            progress.message("Writing manifest to image destination");
+            progress.message("Storing signatures");
+            return settled.get();
+        }
+        pin(lease, stored);
         if (source.madeUp() && isWhole(config.run().id())) {
             return nameOnly(config.run().id(), names, progress);
         }
@@ -121,6 +128,28 @@ final class ImageFetch {
         }
         Descriptor config = manifest.config();
         progress.message("Copying config " + config.digest());
+    }
+
+    /** The image, when it is here with these documents and names, so that nothing has to be written. */
+    private Optional<ImageRunConfig> settled(
+            String id, List<Manifest> documents, StoredLayers stored, List<ImageReference> names) {
+        Optional<ImageRunConfig> image = present(id, (ImageManifest) documents.get(0), stored);
+        if (image.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> digests = store.digests(image.get());
+        for (Manifest document : documents) {
+            if (!digests.contains(document.digest().toString())) {
+                return Optional.empty();
+            }
+        }
+        for (ImageReference name : names) {
+            Optional<ImageNames.Name> known = store.names().find(name);
+            if (known.isEmpty() || !known.get().id().equals(id)) {
+                return Optional.empty();
+            }
+        }
+        return image;
     }
 
     /** What came with a manifest of its own keeps it. */
