@@ -66,7 +66,10 @@ final class ProcessSection {
         if (ulimits.isEmpty()) {
             ulimits = context.settings().getObject("containers").getStrings("default_ulimits");
         }
-        return new Rlimits(new HostText(context.posix()).read("/proc/self/limits"), facts.rootless).render(ulimits);
+        HostText text = new HostText(context.posix());
+        // Root of a restricted machine or container may lack CAP_SYS_RESOURCE.
+        boolean bound = facts.rootless || !Rlimits.mayRaise(text.read("/proc/self/status"));
+        return new Rlimits(text.read("/proc/self/limits"), bound).render(ulimits);
     }
 
     JsonObject user(Accounts.Account account, List<Long> groups) {

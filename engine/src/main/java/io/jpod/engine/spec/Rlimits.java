@@ -28,20 +28,31 @@ public final class Rlimits {
             "SIGPENDING",
             "STACK");
 
+    private static final int CAP_SYS_RESOURCE = 24;
     private static final long MAX_FILES = 1048576;
     private static final long MAX_PROCESSES = 4194304;
     private static final String UNLIMITED = "18446744073709551615";
 
     private final String own;
-    private final boolean rootless;
+    private final boolean bound;
 
     /**
      * @param own the content of {@code /proc/self/limits}
-     * @param rootless true when limits cannot be raised beyond those of this process
+     * @param bound true when limits cannot be raised beyond those of this process
      */
-    Rlimits(String own, boolean rootless) {
+    Rlimits(String own, boolean bound) {
         this.own = own;
-        this.rootless = rootless;
+        this.bound = bound;
+    }
+
+    /** Whether a process with this {@code /proc/PID/status} has CAP_SYS_RESOURCE. */
+    static boolean mayRaise(String status) {
+        int at = status.indexOf("CapEff:");
+        if (at < 0) {
+            return true;
+        }
+        StringTokenizer words = new StringTokenizer(status.substring(at + "CapEff:".length()));
+        return (Long.parseUnsignedLong(words.nextToken(), 16) >>> CAP_SYS_RESOURCE & 1) == 1;
     }
 
     /**
@@ -92,7 +103,7 @@ public final class Rlimits {
 
     private JsonObject largest(String name, String line, long most) {
         String text = Long.toString(most);
-        if (!rootless) {
+        if (!bound) {
             return limit(name, text, text);
         }
         String[] own = own(line);

@@ -37,7 +37,8 @@ public final class LayerHome {
 
     private void makeDirectories(String path) throws PosixException {
         try {
-            posix.makeDirectory(Posix.AT_FDCWD, path, 0700);
+            // A container whose root is somebody else passes through on its way to its own root.
+            posix.makeDirectory(Posix.AT_FDCWD, path, 0711);
         } catch (PosixException e) {
             if (e.errno() == Errno.ENOENT && path.lastIndexOf('/') > 0) {
                 makeDirectories(path.substring(0, path.lastIndexOf('/')));
@@ -181,7 +182,7 @@ public final class LayerHome {
     /** Null when a sweeper took the new directory for a dead one's, which it may before the lock is taken. */
     private IncompleteLayer tryBegin(LayerId id, Optional<LayerId> parent) throws PosixException {
         Path directory = data.resolve(INCOMPLETE + unique(id));
-        posix.makeDirectory(Posix.AT_FDCWD, directory.toString(), 0700);
+        posix.makeDirectory(Posix.AT_FDCWD, directory.toString(), 0711);
         int descriptor = lock(directory.toString());
         return descriptor < 0 ? null : new IncompleteLayer(posix, this, id, parent, directory, descriptor);
     }
