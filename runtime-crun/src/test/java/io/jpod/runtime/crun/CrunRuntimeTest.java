@@ -64,7 +64,8 @@ class CrunRuntimeTest extends RuntimeContractTest {
 
     @Test
     void messageIsReadFromJsonLines() {
-        String log = "{\"msg\":\"open executable: Permission denied\",\"level\":\"error\",\"time\":\"2026-11-23T22:58:10Z\"}";
+        String log =
+                "{\"msg\":\"open executable: Permission denied\",\"level\":\"error\",\"time\":\"2026-11-23T22:58:10Z\"}";
         assertEquals(
                 "crun: open executable: Permission denied: OCI permission denied",
                 open().failure("create", ID, log).getMessage());
@@ -74,15 +75,13 @@ class CrunRuntimeTest extends RuntimeContractTest {
     void pauseWithoutCgroupIsAnExternalFailure() {
         JpodException failure = open().failure("pause", ID, "cannot pause the container without a cgroup\n");
         assertEquals(ErrorCode.EXTERNAL, failure.code());
-        assertEquals(
-                "OCI runtime error: crun: cannot pause the container without a cgroup", failure.getMessage());
+        assertEquals("OCI runtime error: crun: cannot pause the container without a cgroup", failure.getMessage());
     }
 
     @Test
     void unknownContainerOnDeleteIsTold() {
         String message = "cannot open directory '/run/crun/" + ID.value() + "': No such file or directory\n";
-        assertEquals(
-                ErrorCode.NOT_FOUND, open().failure("delete", ID, message).code());
+        assertEquals(ErrorCode.NOT_FOUND, open().failure("delete", ID, message).code());
     }
 
     @Test

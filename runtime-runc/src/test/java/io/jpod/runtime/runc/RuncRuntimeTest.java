@@ -76,8 +76,10 @@ class RuncRuntimeTest extends RuntimeContractTest {
 
     @Test
     void messageIsReadFromJsonLines() {
-        String log = "{\"level\":\"error\",\"msg\":\"" + START + "exec: \\\"x\\\": executable file not found in $PATH\"}";
-        assertEquals(ErrorCode.COMMAND_NOT_FOUND, open().failure("create", ID, log).code());
+        String log =
+                "{\"level\":\"error\",\"msg\":\"" + START + "exec: \\\"x\\\": executable file not found in $PATH\"}";
+        assertEquals(
+                ErrorCode.COMMAND_NOT_FOUND, open().failure("create", ID, log).code());
     }
 
     @Test

@@ -116,8 +116,7 @@ public abstract class RuntimeContractTest {
 
     @Test
     void stateIsKeptBelowTheRunDirectory() {
-        assertTrue(open().globalArguments()
-                .contains(directory.resolve("run").toString()));
+        assertTrue(open().globalArguments().contains(directory.resolve("run").toString()));
     }
 
     @Test
