@@ -26,6 +26,14 @@ public interface LayerDraft extends AutoCloseable {
     /** Makes the layer exist, at once and durably; the directory may not be written any more. */
     void commit();
 
+    /**
+     * As {@link #commit}, for a layer that is nothing yet, such as a new container's: does not wait for the disk, so that a power cut
+     * may still take it back or damage it.
+     */
+    default void commitWithoutSync() {
+        commit();
+    }
+
     /** Throws the draft away unless it was committed. */
     @Override
     void close();

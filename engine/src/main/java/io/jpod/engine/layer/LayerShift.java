@@ -51,7 +51,7 @@ final class LayerShift {
         // A child of its own: a mount of the layer itself could be ended by somebody else while it is read.
         LayerId child = name(layer, text + posix.getPid() + " " + System.nanoTime());
         try (LayerDraft draft = driver.create(child, Optional.of(layer))) {
-            draft.commit();
+            draft.commitWithoutSync();
         }
         try {
             copy(driver.mount(child, LayerMount.reading()), copy, mapping, made);

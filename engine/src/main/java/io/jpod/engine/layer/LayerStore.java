@@ -120,7 +120,7 @@ public final class LayerStore {
     public LayerId createContainerLayer(ContainerId container, Optional<LayerId> parent) {
         LayerId layer = new LayerId(container.value());
         try (LayerDraft draft = driver().create(layer, parent)) {
-            draft.commit();
+            draft.commitWithoutSync();
         }
         return layer;
     }

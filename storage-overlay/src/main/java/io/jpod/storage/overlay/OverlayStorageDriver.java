@@ -148,11 +148,19 @@ public final class OverlayStorageDriver implements StorageDriver {
 
         @Override
         public void commit() {
-            boolean empty = layer.isEmpty(DIFF);
+            commit(!layer.isEmpty(DIFF));
+        }
+
+        @Override
+        public void commitWithoutSync() {
+            commit(false);
+        }
+
+        private void commit(boolean sync) {
             // The kernel does not look at the mark on the root of a layer: what it hides is left out of the chain.
-            boolean opaque = !empty && isOpaque(directory().toString());
+            boolean opaque = isOpaque(directory().toString());
             names.write(layer.directory(), id, opaque ? List.of() : below);
-            layer.commit(!empty);
+            layer.commit(sync);
             names.ensure(id);
         }
 

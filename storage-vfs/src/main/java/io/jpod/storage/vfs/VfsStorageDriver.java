@@ -94,6 +94,11 @@ public final class VfsStorageDriver implements StorageDriver {
         }
 
         @Override
+        public void commitWithoutSync() {
+            layer.commit(false);
+        }
+
+        @Override
         public void close() {
             layer.close();
         }
