@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param readOnly true when nothing is to be written, also not by the driver
  * @param label SELinux mount label, or the empty string
- * @param idMapping owners as the container is to see them; only with {@link StorageCapability#ID_SHIFT}
+ * @param idMapping what belongs to id {@code n} in the layer shows as belonging to the host id of container id {@code n}; only with
+ *     {@link StorageCapability#ID_SHIFT}
  */
 public record LayerMount(boolean readOnly, String label, Optional<IdMapping> idMapping) {
     /** Writable, without label or id mapping. */

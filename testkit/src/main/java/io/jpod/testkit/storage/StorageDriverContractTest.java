@@ -398,9 +398,9 @@ public abstract class StorageDriverContractTest {
         long uid = ((Number) Files.getAttribute(
                         driver.mount(id(1), LayerMount.reading()).resolve("a"), "unix:uid"))
                 .longValue();
-        IdRange range = new IdRange(uid + 7, uid, 1);
+        IdRange range = new IdRange(uid, uid + 7, 1);
         LayerMount shifted =
-                new LayerMount(false, "", Optional.of(new IdMapping(List.of(range), List.of(new IdRange(7, 0, 1)))));
+                new LayerMount(false, "", Optional.of(new IdMapping(List.of(range), List.of(new IdRange(0, 7, 1)))));
         if (driver.capabilities().contains(StorageCapability.ID_SHIFT)) {
             Path root = driver.mount(top, shifted);
             long seen = ((Number) Files.getAttribute(root.resolve("a"), "unix:uid")).longValue();
