@@ -91,7 +91,7 @@ public final class Leaks {
         roots.add(sandbox.host().see(Path.of("/tmp")));
         for (Path root : roots) {
             find(root, 4, "pause.pid").forEach(file -> {
-                String text = read(file).trim();
+                String text = read(file).trim().split(" ")[0];
                 if (text.matches("[0-9]+")) {
                     pids.add(Long.parseLong(text));
                 }
