@@ -63,7 +63,7 @@ class ProcessIT {
                         "PASSED=from the host",
                         "HOSTNAME=named",
                         "HOME=/root",
-                        "container=" + (box.isJpod() ? "jpod" : "podman"))),
+                        "container=podman")),
                 result::toString);
         assertFalse(result.out().contains("ABSENT_HERE"), result::toString);
     }
