@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** The program's entry, and the only place that ends the process. */
 public final class Main {
@@ -24,7 +23,7 @@ public final class Main {
                             new FileInputStream(FileDescriptor.in),
                             new FileOutputStream(FileDescriptor.out),
                             new FileOutputStream(FileDescriptor.err),
-                            Clock.systemDefaultZone(),
+                            new HostClock(),
                             trace)
                     .run(args);
         } catch (Throwable thrown) {

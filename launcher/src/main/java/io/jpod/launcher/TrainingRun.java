@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 
 /** Runs many commands in one process, when the distribution is put together, so that a JDK can archive the classes they load. */
@@ -23,7 +22,7 @@ public final class TrainingRun {
                     new ByteArrayInputStream(new byte[0]),
                     OutputStream.nullOutputStream(),
                     System.err,
-                    Clock.systemDefaultZone(),
+                    new HostClock(),
                     Trace.since(""));
             try {
                 startup.run(line.split(" "));

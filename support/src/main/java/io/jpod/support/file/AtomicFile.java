@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,19 +36,8 @@ public final class AtomicFile {
 
     private static void write(Path file, byte[] content, boolean sync) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        String suffix = Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime());
-        Path temporary = directory.resolve("." + file.getFileName() + "." + suffix + ".tmp");
+        Path temporary = create(directory, file.getFileName().toString(), content, sync);
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                if (sync) {
-                    channel.force(true);
-                }
-            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
@@ -56,6 +46,32 @@ public final class AtomicFile {
         if (sync) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
+            }
+        }
+    }
+
+    /** Two writers may meet at one moment; a process id would tell them apart, and costs more than another attempt. */
+    private static Path create(Path directory, String name, byte[] content, boolean sync) throws IOException {
+        while (true) {
+            Path temporary = directory.resolve("." + name + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+            FileChannel channel;
+            try {
+                channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            try (channel) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                if (sync) {
+                    channel.force(true);
+                }
+                return temporary;
+            } catch (IOException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
             }
         }
     }
