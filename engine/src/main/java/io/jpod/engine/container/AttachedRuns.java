@@ -33,7 +33,7 @@ final class AttachedRuns {
         OptionalInt code;
         try (PendingStart start = pending.get()) {
             try (Attachment attachment = start.attach()) {
-                AttachLoop loop = loop(config, attachment, options);
+                AttachLoop loop = loop(config, attachment, streams(config, options));
                 if (loop.run(start::go) == AttachLoop.Outcome.DETACHED) {
                     return OptionalInt.empty();
                 }
@@ -45,12 +45,22 @@ final class AttachedRuns {
         return code.isPresent() ? code : OptionalInt.of(StateCheck.LOST);
     }
 
+    /** A container that writes to the caller's own streams reads them, too: taking its input away would be wrong. */
+    private static AttachOptions streams(ContainerConfig config, AttachOptions options) {
+        return config.logDriver().equals("passthrough")
+                ? new AttachOptions(-1, -1, -1, new byte[0], options.proxySignals(), false)
+                : options;
+    }
+
     /** Connects to a running container. */
     OptionalInt attach(String id, AttachOptions options) {
         ContainerConfig config = services.store().config(id);
         ContainerState state = waiter.look(id);
         if (!Status.isRunning(state.status()) && !state.status().equals(Status.PAUSED)) {
             throw JpodException.conflict("you can only attach to running containers");
+        }
+        if (config.logDriver().equals("passthrough")) {
+            throw JpodException.unsupported("this container is using the 'passthrough' log driver, cannot attach");
         }
         try (Attachment attachment =
                 services.context().providers().monitor().attach(services.paths().run(id))) {

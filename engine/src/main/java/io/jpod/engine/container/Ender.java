@@ -9,11 +9,9 @@ import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Frees what a container held while it ran, and records how it ended. Callers hold the container's lock. */
 final class Ender {
@@ -152,27 +150,6 @@ final class Ender {
             case "on-failure" -> stopped.exitCode() != 0 && (limit == 0 || stopped.restarts() < limit);
             default -> false;
         };
-    }
-
-    /** Keeps an exit code for those who wait for a container that is removed. */
-    void keepExitCode(String id, int code) {
-        Path directory = services.paths().exitCodes();
-        try {
-            Files.createDirectories(directory);
-            Files.write(directory.resolve(id), Integer.toString(code).getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw JpodException.host("writing to " + directory, e);
-        }
-    }
-
-    /** The exit code of a container that was removed lately. */
-    Optional<Integer> keptExitCode(String id) {
-        try {
-            return Optional.of(Integer.parseInt(
-                    Files.readString(services.paths().exitCodes().resolve(id)).trim()));
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     /** Waits until the other end of the lifetime pipe is closed: the exit is recorded. */

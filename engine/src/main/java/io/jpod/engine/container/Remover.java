@@ -60,7 +60,7 @@ final class Remover {
     /** Removes a container that rests; the caller holds its lock. */
     void removeLocked(ContainerConfig config, ContainerState state, boolean volumes) {
         if (state.finishedAt() != 0) {
-            ender.keepExitCode(config.id(), state.exitCode());
+            services.exitCodes().keep(config.id(), state.exitCode());
         }
         new RootMounts(services, config).remove();
         services.store().retire(config.id(), volumes);

@@ -13,6 +13,7 @@ record Services(
         ContainerStore store,
         StateCheck check,
         HostProcesses processes,
+        ExitCodes exitCodes,
         Images images,
         LayerStore layers,
         StoredVolumes volumes,

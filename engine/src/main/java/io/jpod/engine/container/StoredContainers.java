@@ -46,7 +46,7 @@ public final class StoredContainers implements Containers {
     StoredContainers(Services services, ContainerPlanner planner, ExecProcess execProcess, Path proc) {
         this.services = services;
         this.ender = new Ender(services);
-        this.waiter = new Waiter(services, ender);
+        this.waiter = new Waiter(services);
         this.sessions = new ExecSessions(services, execProcess, waiter);
         this.listing = new Listing(services, waiter, sessions);
         this.stopper = new Stopper(services, ender);
@@ -71,6 +71,7 @@ public final class StoredContainers implements Containers {
                 new ContainerStore(paths, context.locks()),
                 new StateCheck(paths, processes, context.clock()),
                 processes,
+                new ExitCodes(paths.exitCodes(), context.clock()),
                 images,
                 layers,
                 volumes,

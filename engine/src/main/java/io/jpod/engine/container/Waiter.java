@@ -18,11 +18,9 @@ final class Waiter {
             "created", "initialized", "running", "paused", "stopping", "stopped", "exited", "removing", "unknown");
 
     private final Services services;
-    private final Ender ender;
 
-    Waiter(Services services, Ender ender) {
+    Waiter(Services services) {
         this.services = services;
-        this.ender = ender;
     }
 
     /** The true state, without changing anything. */
@@ -56,10 +54,10 @@ final class Waiter {
                 if (e.code() != ErrorCode.NOT_FOUND) {
                     throw e;
                 }
-                return ender.keptExitCode(id).orElse(-1);
+                return services.exitCodes().find(id).orElse(-1);
             }
             if (!services.store().exists(id)) {
-                return ender.keptExitCode(id).orElse(-1);
+                return services.exitCodes().find(id).orElse(-1);
             }
             boolean ended =
                     state.status().equals(Status.STOPPED) || state.status().equals(Status.EXITED);
@@ -106,8 +104,7 @@ final class Waiter {
             return OptionalInt.of(exit.get().code());
         }
         if (!services.store().exists(id)) {
-            Optional<Integer> kept = ender.keptExitCode(id);
-            return kept.isPresent() ? OptionalInt.of(kept.get()) : OptionalInt.empty();
+            return services.exitCodes().find(id);
         }
         ContainerState state = services.store().state(id);
         boolean another = state.pid() != 0 && state.pid() != running.pid();
