@@ -7,6 +7,7 @@ import io.jpod.api.lock.LockName;
 import io.jpod.api.storage.LayerId;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.support.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class LayerRemoval {
     }
 
     void removeChain(LayerId top, Set<LayerId> keep) {
+        sweep();
         Set<LayerId> kept = withParents(keep);
         for (LayerId copy : copiesOf(top)) {
             if (!kept.contains(copy)) {
@@ -96,8 +98,33 @@ final class LayerRemoval {
         return all;
     }
 
-    List<LayerId> removeUnused(Set<LayerId> keep) {
+    /** Removes what killed processes left: unfinished layers, and records of layers that were never committed. */
+    void sweep() {
         driver.sweep();
+        for (LayerId layer : records.list()) {
+            if (!driver.exists(layer)) {
+                sweepRecord(layer);
+            }
+        }
+    }
+
+    /** A record is written just before its layer is committed, under the layer's lock. */
+    private void sweepRecord(LayerId layer) {
+        LockName name = new LockName(LockName.Scope.LAYER, layer.value());
+        Optional<LockManager.Lock> lock = locks.tryExclusive(name, Duration.ZERO);
+        if (lock.isPresent()) {
+            try {
+                if (!driver.exists(layer)) {
+                    records.remove(layer);
+                }
+            } finally {
+                lock.get().close();
+            }
+        }
+    }
+
+    List<LayerId> removeUnused(Set<LayerId> keep) {
+        sweep();
         Set<LayerId> kept = withParents(keep);
         keepCopies(kept);
         List<LayerId> removed = new ArrayList<>();
@@ -108,11 +135,6 @@ final class LayerRemoval {
             int before = removed.size();
             left.removeIf(layer -> tryRemove(layer) && removed.add(layer));
             progress = removed.size() > before;
-        }
-        for (LayerId layer : records.list()) {
-            if (!driver.exists(layer)) {
-                records.remove(layer);
-            }
         }
         return removed;
     }

@@ -60,6 +60,7 @@ public final class LayerStore {
         if (there.isPresent()) {
             return there.get();
         }
+        driver().sweep();
         try {
             return unpacker().unpack(layer, parent, diffId, blob);
         } catch (JpodException e) {
@@ -152,7 +153,7 @@ public final class LayerStore {
     }
 
     /**
-     * Removes an image's layers from the top down, as far as nothing else stands on them.
+     * Removes an image's layers from the top down, as far as nothing else stands on them, and sweeps what killed processes left.
      *
      * @param keep layers that other images or running pulls use, each standing for those below it too
      */
@@ -168,6 +169,11 @@ public final class LayerStore {
      */
     public Collection<LayerId> removeUnused(Set<LayerId> keep) {
         return removal().removeUnused(keep);
+    }
+
+    /** Removes what killed processes left; what living ones work on stays. */
+    public void sweep() {
+        removal().sweep();
     }
 
     /**

@@ -236,6 +236,15 @@ class LayerStoreTest {
     }
 
     @Test
+    void sweepRemovesRecordsOfLayersThatWereNeverCommitted() throws IOException {
+        LayerId base = unpack(null, layer("a", "1")).layer();
+        Path records = temporary.resolve("data/layers/fake");
+        Files.writeString(records.resolve("d".repeat(64) + ".json"), "{}");
+        store.sweep();
+        assertEquals(List.of(base.value() + ".json"), List.of(records.toFile().list()));
+    }
+
+    @Test
     void idLimitIsTheLargestOfTheChain() throws IOException {
         LayerId base = unpack(null, layer("a", "1")).layer();
         LayerId top = unpack(base, layer("b", "2")).layer();
