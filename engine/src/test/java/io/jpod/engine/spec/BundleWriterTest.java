@@ -1,0 +1,253 @@
+package io.jpod.engine.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
+import io.jpod.api.idmap.IdMapping;
+import io.jpod.api.idmap.IdRange;
+import io.jpod.engine.request.DeviceSpec;
+import io.jpod.engine.request.FilesystemOptions;
+import io.jpod.engine.request.MountSpec;
+import io.jpod.engine.request.NamespaceMode;
+import io.jpod.engine.request.NetworkOptions;
+import io.jpod.engine.request.SecurityOptions;
+import io.jpod.support.json.Json;
+import io.jpod.support.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleWriterTest {
+    @TempDir
+    Path directory;
+
+    private SpecFixture fixture;
+
+    @BeforeEach
+    void makeRoot() throws IOException {
+        fixture = new SpecFixture(directory);
+    }
+
+    private static NamespaceMode mode(String kind) {
+        return NamespaceMode.builder().kind(kind).build();
+    }
+
+    /** The golden file is podman 4.3.1's configuration for the same command, with paths and ids replaced. */
+    @Test
+    void plainRunIsPodmans() throws IOException {
+        JsonObject spec = fixture.write(SpecFixture.request());
+        spec.getObject("linux").put("seccomp", "SECCOMP");
+        spec.getObject("process").put("rlimits", "RLIMITS");
+        String actual = Json.pretty(spec, "  ").replace(directory.toString(), "DIR");
+        try (InputStream golden = BundleWriterTest.class.getResourceAsStream("plain.json")) {
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip(), actual.strip());
+        }
+    }
+
+    @Test
+    void namedUserGetsItsGroupsAndNoCapabilities() throws IOException {
+        JsonObject process = fixture.write(SpecFixture.request()
+                        .process(SpecFixture.process().user("u").build()))
+                .getObject("process");
+        assertEquals(1000, process.getObject("user").getLong("uid", -1));
+        assertEquals(List.of(1000L, 10L, 29L), process.getObject("user").getList("additionalGids"));
+        assertTrue(process.getStrings("env").contains("HOME=/home/u"));
+        assertFalse(process.getObject("capabilities").has("effective"));
+        assertTrue(process.getObject("capabilities").has("bounding"));
+    }
+
+    @Test
+    void unknownUserIsRefusedInPodmansWords() {
+        JpodException failure = assertThrows(
+                JpodException.class,
+                () -> fixture.write(SpecFixture.request()
+                        .process(SpecFixture.process().user("nosuch").build())));
+        assertEquals("unable to find user nosuch: no matching entries in passwd file", failure.getMessage());
+    }
+
+    @Test
+    void numericUserGetsALineInPasswd() throws IOException {
+        fixture.write(
+                SpecFixture.request().process(SpecFixture.process().user("5555").build()));
+        assertTrue(Files.readString(fixture.rootfs.resolve("etc/passwd"))
+                .endsWith("5555:*:5555:0:container user:/:/bin/sh\n"));
+    }
+
+    @Test
+    void numericUserOfReadOnlyRootGetsACopy() throws IOException {
+        String before = Files.readString(fixture.rootfs.resolve("etc/passwd"));
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .process(SpecFixture.process().user("5555").build())
+                .filesystem(FilesystemOptions.builder().readOnly(true).build()));
+        assertEquals(before, Files.readString(fixture.rootfs.resolve("etc/passwd")));
+        Path copy = Path.of(SpecFixture.mount(spec, "/etc/passwd").getString("source", ""));
+        assertTrue(Files.readString(copy).contains("5555:*:5555:0"));
+    }
+
+    @Test
+    void passwdThatIsALinkOutOfTheRootIsNeitherReadNorWritten() throws IOException {
+        Path outside = directory.resolve("outside");
+        Files.writeString(outside, "evil:x:4242:0::/:/bin/sh\n");
+        Files.delete(fixture.rootfs.resolve("etc/passwd"));
+        Files.createSymbolicLink(fixture.rootfs.resolve("etc/passwd"), outside);
+        fixture.write(
+                SpecFixture.request().process(SpecFixture.process().user("5555").build()));
+        assertEquals("evil:x:4242:0::/:/bin/sh\n", Files.readString(outside));
+        assertThrows(
+                JpodException.class,
+                () -> fixture.write(SpecFixture.request()
+                        .process(SpecFixture.process().user("evil").build())));
+    }
+
+    @Test
+    void workingDirectoryOfTheImageIsMadeInsideTheRoot() throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.createSymbolicLink(fixture.rootfs.resolve("srv"), outside);
+        fixture.image =
+                fixture.image.toBuilder().workingDirectory("/../../app/data").build();
+        fixture.write(SpecFixture.request());
+        assertTrue(Files.isDirectory(fixture.rootfs.resolve("app/data")));
+
+        fixture.image = fixture.image.toBuilder().workingDirectory("/srv/data").build();
+        assertThrows(JpodException.class, () -> fixture.write(SpecFixture.request()));
+        assertEquals(0, outside.toFile().list().length);
+    }
+
+    @Test
+    void workingDirectoryOfTheCallerMustExist() {
+        JpodException failure = assertThrows(
+                JpodException.class,
+                () -> fixture.write(SpecFixture.request()
+                        .process(SpecFixture.process()
+                                .workingDirectory("/nosuch")
+                                .build())));
+        assertEquals(ErrorCode.COMMAND_NOT_INVOKABLE, failure.code());
+        assertEquals("workdir \"/nosuch\" does not exist on container " + SpecFixture.ID, failure.getMessage());
+    }
+
+    @Test
+    void privilegedHasAllDevicesAndNothingHidden() throws IOException {
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .security(SecurityOptions.builder().privileged(true).build()));
+        assertFalse(spec.getObject("linux").has("maskedPaths"));
+        assertFalse(spec.getObject("linux").has("seccomp"));
+        assertEquals(
+                List.of("slave", "nosuid", "noexec", "rw", "rbind"),
+                SpecFixture.mount(spec, "/dev/null").getStrings("options"));
+        assertEquals("rslave", spec.getObject("linux").getString("rootfsPropagation", ""));
+        assertTrue(SpecFixture.mount(spec, "/sys").getStrings("options").contains("rw"));
+    }
+
+    @Test
+    void deviceIsMountedRootlessAndMadeByRoot() throws IOException {
+        DeviceSpec device = DeviceSpec.builder()
+                .hostPath("/dev/null")
+                .containerPath("/dev/nix")
+                .permissions("r")
+                .build();
+        SecurityOptions security =
+                SecurityOptions.builder().devices(List.of(device)).build();
+        JsonObject mounted = fixture.write(SpecFixture.request().security(security));
+        assertEquals(
+                List.of("slave", "nosuid", "noexec", "ro", "rbind"),
+                SpecFixture.mount(mounted, "/dev/nix").getStrings("options"));
+        fixture.host.rootless = false;
+        JsonObject made = fixture.write(SpecFixture.request().security(security));
+        assertNull(SpecFixture.mount(made, "/dev/nix"));
+        JsonObject node = made.getObject("linux").getObjects("devices").get(0);
+        assertEquals(
+                "c 1:3", node.getString("type", "") + " " + node.getLong("major", 0) + ":" + node.getLong("minor", 0));
+    }
+
+    @Test
+    void hostNetworkShowsTheHostsSysAndHidesItsKernelPart() throws IOException {
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .namespaces(SpecFixture.namespaces().network(mode("host")).build()));
+        assertEquals("bind", SpecFixture.mount(spec, "/sys").getString("type", ""));
+        assertNull(SpecFixture.mount(spec, "/sys/fs/cgroup"));
+        assertEquals(
+                "/sys/kernel", spec.getObject("linux").getStrings("maskedPaths").get(0));
+        assertFalse(spec.getObject("linux").has("sysctl"));
+    }
+
+    @Test
+    void mountsOfTheUserTakeTheUsualPlaces() throws IOException {
+        MountSpec dev = MountSpec.builder()
+                .type("bind")
+                .source("/dev")
+                .destination("/dev/")
+                .build();
+        MountSpec hosts = MountSpec.builder()
+                .type("bind")
+                .source("/etc/hosts")
+                .destination("/etc/hosts")
+                .options(List.of("ro"))
+                .build();
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .filesystem(
+                        FilesystemOptions.builder().mounts(List.of(dev, hosts)).build()));
+        assertNull(SpecFixture.mount(spec, "/dev/pts"));
+        assertEquals("/etc/hosts", SpecFixture.mount(spec, "/etc/hosts").getString("source", ""));
+        assertTrue(SpecFixture.mount(spec, "/etc/hosts").getStrings("options").contains("ro"));
+    }
+
+    @Test
+    void sharedMemoryIsMountedForOthersToJoinAndReleased() throws IOException {
+        fixture.write(SpecFixture.request());
+        String point = fixture.userdata.resolve("shm").toString();
+        assertEquals(List.of("mount " + point), fixture.mounted);
+        new BundleWriter(fixture.context, fixture.volumes).release(fixture.userdata);
+        assertEquals(List.of("mount " + point, "unmount " + point), fixture.mounted);
+    }
+
+    @Test
+    void failureReleasesWhatWasMounted() {
+        SecurityOptions security = SecurityOptions.builder()
+                .seccomp(directory.resolve("userdata").toString())
+                .build();
+        assertThrows(
+                JpodException.class, () -> fixture.write(SpecFixture.request().security(security)));
+        assertEquals(2, fixture.mounted.size(), fixture.mounted.toString());
+    }
+
+    @Test
+    void idMapsMakeAUserNamespace() throws IOException {
+        IdMapping map = new IdMapping(List.of(new IdRange(0, 1, 3)), List.of(new IdRange(0, 1, 3)));
+        fixture.idMap("auto", request -> Optional.of(map));
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .namespaces(SpecFixture.namespaces().user(mode("auto")).build()));
+        JsonObject linux = spec.getObject("linux");
+        assertEquals(1, linux.getObjects("uidMappings").get(0).getLong("hostID", 0));
+        assertEquals("user", linux.getObjects("namespaces").get(5).getString("type", ""));
+        assertFalse(SpecFixture.mount(spec, "/dev/pts").getStrings("options").contains("gid=5"));
+        assertFalse(spec.getObject("process").getObject("user").has("additionalGids"));
+    }
+
+    @Test
+    void filesNameHostsAndServers() throws IOException {
+        fixture.write(SpecFixture.request()
+                .network(NetworkOptions.builder()
+                        .addHosts(List.of("foo;bar:1.2.3.4"))
+                        .dnsServers(List.of("1.1.1.1"))
+                        .dnsSearch(List.of("example.org"))
+                        .build()));
+        String hosts = Files.readString(fixture.userdata.resolve("hosts"));
+        assertTrue(hosts.startsWith("1.2.3.4\tfoo bar\n"), hosts);
+        assertTrue(hosts.endsWith("10.0.2.100\t0123456789ab box\n"), hosts);
+        assertEquals(
+                "search example.org\nnameserver 1.1.1.1\n", Files.readString(fixture.userdata.resolve("resolv.conf")));
+        assertEquals("0123456789ab", Files.readString(fixture.userdata.resolve("hostname")));
+    }
+}
