@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Failures as users see them. */
@@ -90,5 +91,13 @@ public final class Errors {
             }
         }
         return ENGINE;
+    }
+
+    /**
+     * What {@code run} exits with when the container exists and cannot be started: podman's rule, by its words, whatever the reason.
+     */
+    public static int startExitCode(Throwable failure) {
+        String text = text(failure).toLowerCase(Locale.ROOT);
+        return text.contains("not found") || text.contains("no such file") ? NOT_FOUND : NOT_INVOKABLE;
     }
 }

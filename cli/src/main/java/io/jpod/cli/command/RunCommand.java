@@ -4,6 +4,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
+import io.jpod.cli.Errors;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
@@ -64,7 +65,9 @@ public final class RunCommand implements Command {
             if (request.lifecycle().remove()) {
                 removeAfterFailure(call, id, e);
             }
-            throw e;
+            call.out().flush();
+            Errors.report(call.err(), e);
+            return Errors.startExitCode(e);
         }
     }
 

@@ -26,7 +26,8 @@ public final class ContainerNetwork {
     }
 
     /**
-     * Decides what a wish means. {@code container:NAME} is returned as it is: the caller knows other containers.
+     * Decides what a wish means. {@code container:NAME} is returned as it is: the caller knows other containers. Options are checked
+     * by {@link #plan}, when the container is started, as podman does.
      *
      * @param wish the value of {@code --network}; empty, {@code default} and {@code private} mean the default provider
      * @return {@code none}, {@code host}, {@code container:…}, {@code ns:…}, or a provider's id with its options as they were given
@@ -50,10 +51,10 @@ public final class ContainerNetwork {
             case "", "default", "private":
                 NamespaceMode chosen =
                         wish.toBuilder().kind(providers.networkId()).build();
-                open(chosen).plan(options(chosen));
+                open(chosen);
                 return chosen;
             default:
-                open(wish).plan(options(wish));
+                open(wish);
                 return wish;
         }
     }
