@@ -39,8 +39,7 @@ public final class CreateCommand implements Command {
         CreateParser parser = new CreateParser(
                 call.options(), call.context().directory(), call.context().environment(), false);
         CreateRequest request = parser.parse(call.arguments(), call.commandLine());
-        Streams.warnWithoutTerminal(
-                call, request.process().terminal(), request.process().interactive());
+
         String id = new ContainerCreation(call).create(request, parser).config().id();
         call.out().println(id);
         return 0;

@@ -92,6 +92,7 @@ public final class ExecCommand implements Command {
             call.out().println(call.containers().execDetached(id, request));
             return 0;
         }
+        InheritedDescriptors.check(request.preserveFds());
         Streams.warnWithoutTerminal(call, request.terminal(), request.interactive());
         AttachOptions streams = Streams.options(call, request.interactive(), true, true, request.terminal(), false);
         OptionalInt code = call.containers().exec(id, request, streams);

@@ -13,8 +13,6 @@ import io.jpod.cli.option.OptionTable;
 import io.jpod.engine.AttachOptions;
 import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.ProcessOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /** {@code run}. */
@@ -48,7 +46,7 @@ public final class RunCommand implements Command {
         CreateParser parser = new CreateParser(
                 call.options(), call.context().directory(), call.context().environment(), true);
         CreateRequest request = parser.parse(call.arguments(), call.commandLine());
-        checkDescriptors(request.process());
+        InheritedDescriptors.check(request.process().preserveFds());
         Streams.warnWithoutTerminal(
                 call, request.process().terminal(), request.process().interactive());
         AttachOptions streams = call.options().flag("detach") ? null : streams(call, request.process());
@@ -79,15 +77,6 @@ public final class RunCommand implements Command {
                 process.attachStderr(),
                 process.terminal(),
                 call.options().flag("sig-proxy"));
-    }
-
-    private static void checkDescriptors(ProcessOptions process) {
-        for (int fd : process.preserveFds()) {
-            if (!Files.exists(Path.of("/proc/self/fd/" + fd))) {
-                throw JpodException.usage("file descriptor " + fd + " is not available - the preserve-fds option"
-                        + " requires that file descriptors must be passed");
-            }
-        }
     }
 
     private static void removeAfterFailure(Invocation call, String id, RuntimeException failure) {

@@ -8,6 +8,8 @@ import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.PosixException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,45 +56,37 @@ public final class UnshareCommand implements Command {
         call.out().flush();
         String[] argv = words.toArray(new String[0]);
         String[] env = variables.toArray(new String[0]);
-        int errno = Errno.ENOENT;
-        for (String program :
-                candidates(words.get(0), environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"))) {
-            try {
-                call.posix().exec(program, argv, env);
-            } catch (PosixException e) {
-                errno = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR ? errno : e.errno();
-            }
+        String name = words.get(0);
+        String program = find(name, environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+        if (program.isEmpty()) {
+            Errors.report(
+                    call.err(), JpodException.notFound("exec: \"" + name + "\": executable file not found in $PATH"));
+            return Errors.NOT_FOUND;
         }
-        return failed(call, words.get(0), errno);
+        try {
+            call.posix().exec(program, argv, env);
+            throw new IllegalStateException("exec came back");
+        } catch (PosixException e) {
+            Errors.report(call.err(), JpodException.usage("fork/exec " + program + ": " + Errno.text(e.errno())));
+            return e.errno() == Errno.ENOENT ? Errors.NOT_FOUND : Errors.NOT_INVOKABLE;
+        }
     }
 
-    private static List<String> candidates(String name, String path) {
+    /** Where a program is: a name with a slash is where it says; empty for one that is nowhere on the path. */
+    private static String find(String name, String path) {
         if (name.indexOf('/') >= 0) {
-            return List.of(name);
+            return name;
         }
-        List<String> result = new ArrayList<>();
         int start = 0;
         while (start <= path.length()) {
             int colon = path.indexOf(':', start);
             int end = colon < 0 ? path.length() : colon;
-            result.add((end == start ? "." : path.substring(start, end)) + "/" + name);
+            Path candidate = Path.of(end == start ? "." : path.substring(start, end), name);
+            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
             start = end + 1;
         }
-        return result;
-    }
-
-    private static int failed(Invocation call, String name, int errno) {
-        if (errno == Errno.ENOENT) {
-            String what = name.indexOf('/') < 0 ? "executable file not found in $PATH" : "no such file or directory";
-            Errors.report(
-                    call.err(),
-                    JpodException.usage(
-                            name.indexOf('/') < 0
-                                    ? "exec: \"" + name + "\": " + what
-                                    : "fork/exec " + name + ": " + what));
-            return Errors.NOT_FOUND;
-        }
-        Errors.report(call.err(), JpodException.usage("fork/exec " + name + ": " + Errno.text(errno)));
-        return Errors.NOT_INVOKABLE;
+        return "";
     }
 }

@@ -41,6 +41,10 @@ public final class CreateParser {
         if (!name.isEmpty()) {
             checkName(name);
         }
+        String pid = options.text("pid");
+        if (options.flag("init") && !pid.isEmpty() && !pid.equals("private")) {
+            throw JpodException.usage("cannot add init binary as PID 1 (PID namespace isn't private)");
+        }
         return CreateRequest.builder()
                 .name(name)
                 .image(options.flag("rootfs") ? "" : image)

@@ -5,6 +5,7 @@ import io.jpod.cli.option.Csv;
 import io.jpod.cli.option.Options;
 import io.jpod.engine.request.FilesystemOptions;
 import io.jpod.engine.request.MountSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,12 @@ final class FilesystemParser {
         if (options.flag("rootfs")) {
             boolean overlay = root.endsWith(":O");
             String path = overlay ? root.substring(0, root.length() - 2) : root;
-            builder.rootfs(directory.resolve(path).normalize().toString()).rootfsOverlay(overlay);
+            Path absolute = directory.resolve(path).normalize();
+            if (!Files.exists(absolute)) {
+                throw JpodException.notFound(
+                        "running container create option: stat " + path + ": no such file or directory");
+            }
+            builder.rootfs(absolute.toString()).rootfsOverlay(overlay);
         }
         if (options.given("shm-size")) {
             builder.shmSize(size("shm-size"));

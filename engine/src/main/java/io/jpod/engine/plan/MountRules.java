@@ -73,7 +73,11 @@ final class MountRules {
                 if (mount.source().isEmpty()) {
                     result.source(newName());
                 } else {
-                    StoredVolumes.checkName(mount.source());
+                    try {
+                        StoredVolumes.checkName(mount.source());
+                    } catch (JpodException e) {
+                        throw new JpodException(e.code(), "creating named volume \"" + mount.source() + "\"", e);
+                    }
                 }
             }
             case "image", "devpts", "glob" -> {

@@ -42,7 +42,7 @@ public final class DetachKeys {
                 return (byte) code;
             }
         }
-        throw JpodException.usage("unable to parse detach keys: unknown character: '" + word + "'");
+        throw JpodException.usage("invalid detach keys: Unknown character: '" + word + "'");
     }
 
     /**

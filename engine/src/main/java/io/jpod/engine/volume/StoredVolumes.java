@@ -58,8 +58,7 @@ public final class StoredVolumes implements Volumes {
         }
         if (!ok) {
             throw JpodException.usage(
-                    "creating named volume \"" + name
-                            + "\": running volume create option: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument");
+                    "running volume create option: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument");
         }
     }
 
@@ -161,7 +160,7 @@ public final class StoredVolumes implements Volumes {
         try {
             return Json.parseObject(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw JpodException.notFound("no such volume " + name + ": no such volume");
+            throw JpodException.notFound("no volume with name \"" + name + "\" found: no such volume");
         } catch (IOException e) {
             throw JpodException.host("reading volume " + file, e);
         }
