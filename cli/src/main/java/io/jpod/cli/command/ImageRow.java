@@ -10,6 +10,7 @@ import io.jpod.image.store.ImageRunConfig;
 import io.jpod.support.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -202,6 +203,6 @@ final class ImageRow implements Fields {
         return json.put("Digest", config.manifestDigest())
                 .put("History", image.names())
                 .put("Created", config.created())
-                .put("CreatedAt", Times.rfc3339(config.created() * NANOS, ZoneId.of("Z")));
+                .put("CreatedAt", Times.rfc3339(config.created() * NANOS, ZoneOffset.UTC));
     }
 }
