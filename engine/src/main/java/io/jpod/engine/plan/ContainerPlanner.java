@@ -62,7 +62,8 @@ public final class ContainerPlanner {
                 request.network(),
                 run.isPresent() ? run.get().exposedPorts() : List.of(),
                 namespaces.network,
-                new PortAllocator(context.posix()));
+                new PortAllocator(context.posix()),
+                context.log());
         IdMapRules ids = new IdMapRules(
                 context,
                 request.namespaces(),

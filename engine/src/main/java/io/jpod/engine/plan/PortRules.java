@@ -1,6 +1,8 @@
 package io.jpod.engine.plan;
 
 import io.jpod.api.JpodException;
+import io.jpod.api.Log;
+import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.network.PortAllocator;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NetworkOptions;
@@ -13,26 +15,20 @@ final class PortRules {
     final List<String> exposed = new ArrayList<>();
     final List<PortRequest> published = new ArrayList<>();
 
-    PortRules(NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator) {
+    PortRules(
+            NetworkOptions options, List<String> imagePorts, NamespaceMode network, PortAllocator allocator, Log log) {
         for (String port : imagePorts) {
             expose(port, false);
         }
         for (String port : options.expose()) {
             expose(port, true);
         }
-        String kind = network.kind();
-        if (kind.equals("host") || kind.equals("none")) {
-            return;
+        if (ContainerNetwork.isProvided(network)) {
+            published.addAll(allocator.decide(options.ports(), exposed, options.publishAll()));
+        } else if (!options.ports().isEmpty()) {
+            log.warn(
+                    "Port mappings have been discarded as one of the Host, Container, Pod, and None network modes are in use");
         }
-        boolean foreign = kind.equals("container") || kind.equals("ns");
-        if (foreign) {
-            if (!options.ports().isEmpty() || options.publishAll()) {
-                throw JpodException.usage(
-                        "cannot set port bindings on an existing container network namespace: invalid configuration");
-            }
-            return;
-        }
-        published.addAll(allocator.decide(options.ports(), exposed, options.publishAll()));
     }
 
     /**
