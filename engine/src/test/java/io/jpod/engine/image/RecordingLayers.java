@@ -4,13 +4,13 @@ import io.jpod.api.JpodException;
 import io.jpod.api.storage.LayerId;
 import io.jpod.engine.layer.Unpacked;
 import io.jpod.image.manifest.Sha256;
+import io.jpod.image.transport.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** Layers that exist in memory only; digests are checked as the real store does. */
 final class RecordingLayers implements ImageLayers {
@@ -30,9 +30,7 @@ final class RecordingLayers implements ImageLayers {
                 : Sha256.of("sha256:" + below + " " + diffId).hex();
         byte[] plain;
         try {
-            byte[] raw = blob.readAllBytes();
-            boolean gzip = raw.length > 2 && raw[0] == 0x1f;
-            plain = gzip ? new GZIPInputStream(new java.io.ByteArrayInputStream(raw)).readAllBytes() : raw;
+            plain = Compression.plain(blob).readAllBytes();
         } catch (IOException e) {
             throw JpodException.external("damaged layer");
         }
