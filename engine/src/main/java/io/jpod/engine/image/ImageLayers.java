@@ -37,6 +37,11 @@ interface ImageLayers extends StoreSweep.Layers {
                 }
                 store.removeChain(new LayerId(top), kept);
             }
+
+            @Override
+            public void sweep() {
+                store.sweep();
+            }
         };
     }
 }

@@ -68,6 +68,7 @@ class KilledPullTest {
             assertEquals(0, names(directory).length, directory);
         }
         assertEquals(Map.of(), fixture.layers.layers);
+        assertEquals(1, fixture.layers.sweeps);
     }
 
     @Test

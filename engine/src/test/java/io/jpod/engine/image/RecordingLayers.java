@@ -17,6 +17,8 @@ final class RecordingLayers implements ImageLayers {
     /** Chain id → parent, empty for the lowest. */
     final Map<String, String> layers = new TreeMap<>();
 
+    int sweeps;
+
     @Override
     public boolean exists(String chainId) {
         return layers.containsKey(chainId);
@@ -39,6 +41,11 @@ final class RecordingLayers implements ImageLayers {
         }
         boolean reused = layers.put(chain, below) != null;
         return new Unpacked(new LayerId(chain), diffId, plain.length, 1, reused);
+    }
+
+    @Override
+    public void sweep() {
+        sweeps++;
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class StoreSweep {
          * @param keep chain ids, each standing for those below it too
          */
         void removeChain(String top, Set<String> keep);
+
+        /** Removes drafts that killed processes left. */
+        void sweep();
     }
 
     private final ImageWriter writer;
@@ -68,6 +71,7 @@ public final class StoreSweep {
             log.warn("sweeping " + writer.work() + ": " + e.getMessage());
         }
         if (!dead.isEmpty()) {
+            layers.sweep();
             release(dead);
         }
     }
