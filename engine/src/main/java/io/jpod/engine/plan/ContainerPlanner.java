@@ -70,7 +70,6 @@ public final class ContainerPlanner {
                 namespaces.user,
                 run.isPresent() ? run.get().maxId() : 0,
                 others);
-        LogRules log = new LogRules(request.log(), context.settings(), containersDirectory.resolve(id.value()));
         String runtime = request.runtime().isEmpty() ? context.providers().runtimeId() : request.runtime();
         keepGroupsNeedsCrun(request.process(), runtime);
 
@@ -92,32 +91,40 @@ public final class ContainerPlanner {
         config.monitor(context.providers().monitorId());
         config.network(namespaces.network);
         config.user(namespaces.user);
-        config.entrypoint(command.entrypoint);
-        config.command(command.command);
-        config.env(new EnvironmentRules(
-                        request.process(), context.settings(), context.host().environment())
-                .variables(
-                        run.isPresent() ? run.get().env() : List.of(),
-                        hostname,
-                        systemd ? id.value().substring(0, 32) : ""));
-        config.workingDirectory(workingDirectory(request.process(), run));
-        config.userSpec(user(request.process(), run, ids));
         config.hostname(hostname);
-        config.labels(labels(request, run));
         config.annotations(AnnotationRules.annotations(request, now, stopSignal));
         config.stopSignal(stopSignal);
-        config.stopTimeout(request.lifecycle().stopTimeout().orElse((int)
-                context.settings().getObject("engine").getLong("stop_timeout", STOP_TIMEOUT)));
         config.mounts(mounts.all());
         config.anonymousVolumes(mounts.anonymous);
         config.ports(ports.published);
         config.exposedPorts(ports.exposed);
         config.uidMap(ids.uids);
         config.gidMap(ids.gids);
+        config.dependencies(dependencies(request, namespaces, mounts, others));
+        process(config, request, run, command);
+        config.env(environment(request, run, hostname, systemd ? id.value().substring(0, 32) : ""));
+        config.userSpec(user(request.process(), run, ids));
+        LogRules log = new LogRules(request.log(), context.settings(), containersDirectory.resolve(id.value()));
         config.logDriver(log.driver);
         config.logPath(log.path);
-        config.dependencies(dependencies(request, namespaces, mounts, others));
         return config.build();
+    }
+
+    private void process(
+            ContainerConfig.Builder config, CreateRequest request, Optional<ImageRunConfig> run, CommandRules command) {
+        config.entrypoint(command.entrypoint);
+        config.command(command.command);
+        config.workingDirectory(workingDirectory(request.process(), run));
+        config.labels(labels(request, run));
+        config.stopTimeout(request.lifecycle().stopTimeout().orElse((int)
+                context.settings().getObject("engine").getLong("stop_timeout", STOP_TIMEOUT)));
+    }
+
+    private Map<String, String> environment(
+            CreateRequest request, Optional<ImageRunConfig> run, String hostname, String systemdUuid) {
+        return new EnvironmentRules(
+                        request.process(), context.settings(), context.host().environment())
+                .variables(run.isPresent() ? run.get().env() : List.of(), hostname, systemdUuid);
     }
 
     private static CreateRequest resolved(CreateRequest request, NamespaceRules namespaces) {
