@@ -5,6 +5,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.network.NetworkAttachment;
+import io.jpod.engine.cgroup.FreezerGroup;
 import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Frees what a container held while it ran, and records how it ended. Callers hold the container's lock. */
 final class Ender {
@@ -90,6 +92,10 @@ final class Ender {
             }
             failure = attempt(
                     failure, () -> services.bundles().release(services.paths().userdata(config.id())));
+        }
+        Optional<FreezerGroup> group = FreezerGroup.of(services.context(), config);
+        if (group.isPresent()) {
+            group.get().remove();
         }
         failure = attempt(failure, mounts::unmount);
         if (failure != null) {

@@ -10,6 +10,7 @@ import io.jpod.api.monitor.PendingExec;
 import io.jpod.api.monitor.ProcessExit;
 import io.jpod.engine.AttachOptions;
 import io.jpod.engine.ExecRequest;
+import io.jpod.engine.cgroup.FreezerGroup;
 import io.jpod.engine.spec.ExecProcess;
 import io.jpod.engine.stream.AttachLoop;
 import io.jpod.support.file.AtomicFile;
@@ -79,6 +80,7 @@ final class ExecSessions {
                 AttachLoop.Outcome outcome = loop.run(() -> {
                     MonitoredProcess started = pending.start();
                     pid[0] = started.pid();
+                    session.adopt(started);
                     monitorPid[0] = started.monitorPid();
                 });
                 if (outcome == AttachLoop.Outcome.DETACHED) {
@@ -151,7 +153,7 @@ final class ExecSessions {
                 .close();
         MonitorExecRequest exec = session.request.attach(false).build();
         try (PendingExec pending = services.context().providers().monitor().exec(exec)) {
-            pending.start();
+            session.adopt(pending.start());
             return exec.session();
         } catch (JpodException e) {
             Directories.delete(session.directory);
@@ -159,7 +161,13 @@ final class ExecSessions {
         }
     }
 
-    private record Session(Path directory, MonitorExecRequest.Builder request) {}
+    private record Session(Path directory, MonitorExecRequest.Builder request, Optional<FreezerGroup> group) {
+        void adopt(MonitoredProcess process) {
+            if (group.isPresent()) {
+                group.get().adopt(process.pid());
+            }
+        }
+    }
 
     private Session open(String container, ExecRequest request) {
         ContainerConfig config = services.store().config(container);
@@ -193,7 +201,8 @@ final class ExecSessions {
                             .exitCommand(ExitCommand.ofSession(directory))
                             .environment(ExitCommand.environment(
                                     services.context().host().environment()))
-                            .preservedDescriptors(request.preserveFds()));
+                            .preservedDescriptors(request.preserveFds()),
+                    FreezerGroup.of(services.context(), config));
         } catch (IOException e) {
             Directories.delete(directory);
             throw JpodException.host("making exec session " + directory, e);

@@ -6,18 +6,22 @@ import io.jpod.api.process.ProcessRequest;
 import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
 import io.jpod.api.runtime.OciRuntime;
+import io.jpod.engine.cgroup.FreezerGroup;
 import java.util.List;
+import java.util.Optional;
 
 /** The short operations of one container's runtime. */
 final class RuntimeCalls {
     private final OciRuntime runtime;
     private final ContainerId id;
     private final ProcessRunner processes;
+    private final Optional<FreezerGroup> freezer;
 
     RuntimeCalls(Services services, ContainerConfig config) {
         this.runtime = services.context().providers().runtime(config.runtime());
         this.id = new ContainerId(config.id());
         this.processes = services.context().processes();
+        this.freezer = FreezerGroup.of(services.context(), config);
     }
 
     OciRuntime runtime() {
@@ -33,6 +37,10 @@ final class RuntimeCalls {
     }
 
     void pause(boolean freeze) {
+        if (freezer.isPresent() && freezer.get().exists()) {
+            freezer.get().freeze(freeze);
+            return;
+        }
         List<String> argv = runtime.pause(id, freeze);
         ProcessResult result = processes.run(ProcessRequest.of(argv));
         if (!result.succeeded()) {

@@ -7,6 +7,7 @@ import io.jpod.api.monitor.MonitorCreateRequest;
 import io.jpod.api.monitor.MonitoredProcess;
 import io.jpod.api.network.NetworkAttachment;
 import io.jpod.api.network.NetworkPlan;
+import io.jpod.engine.cgroup.FreezerGroup;
 import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.spec.BundleRequest;
 import io.jpod.support.posix.Posix;
@@ -112,9 +113,16 @@ final class Starter {
             Optional<NetworkPlan> plan = services.network().plan(config);
             Path rootfs = writeBundle(config, plan, undo);
             lifetime = posix.pipe();
+            Optional<FreezerGroup> group = FreezerGroup.of(services.context(), config);
+            if (group.isPresent()) {
+                undo.push(group.get()::remove);
+            }
             MonitoredProcess process = createInMonitor(config, lifetime[1], undo);
             posix.close(lifetime[1]);
             lifetime[1] = -1;
+            if (group.isPresent()) {
+                group.get().adopt(process.pid());
+            }
             ContainerState created = starting.toBuilder()
                     .pid(process.pid())
                     .pidStart(services.processes().startTime(process.pid()))
