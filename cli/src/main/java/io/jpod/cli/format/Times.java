@@ -150,6 +150,11 @@ public final class Times {
     }
 
     private static String shortZone(ZonedDateTime time) {
+        String id = time.getZone().getId();
+        if (id.equals("Z") || id.equals("UTC") || id.equals("Etc/UTC")) {
+            // The names of other zones are looked for in every jar.
+            return "UTC";
+        }
         return TimeZone.getTimeZone(time.getZone())
                 .getDisplayName(
                         time.getZone().getRules().isDaylightSavings(time.toInstant()), TimeZone.SHORT, Locale.ROOT);
