@@ -33,6 +33,10 @@ final class LimitRules {
         if (cgroups.equals("disabled")) {
             throw JpodException.usage("cannot set " + flag + " when cgroups are disabled");
         }
+        controllers(context, wanted);
+        if (CgroupSection.manager(context, cgroups) != CgroupManager.DISABLED) {
+            return;
+        }
         if (CgroupSection.isBusy(context)) {
             throw new JpodException(
                             ErrorCode.HOST,
@@ -40,15 +44,12 @@ final class LimitRules {
                                     + context.host().delegatedCgroup().orElseThrow() + " itself")
                     .withRemedy("move them to a group below it, or run in a systemd user session");
         }
-        if (CgroupSection.manager(context, cgroups) == CgroupManager.DISABLED) {
-            throw new JpodException(
-                            ErrorCode.HOST,
-                            flag + " cannot be enforced: no cgroup is delegated to this user (cgroups: "
-                                    + context.host().cgroupMode().name().toLowerCase(java.util.Locale.ROOT) + ")")
-                    .withRemedy("limits need cgroup v2 and delegation: run in a systemd user session, or see"
-                            + " systemd.resource-control(5), Delegate=");
-        }
-        controllers(context, wanted);
+        throw new JpodException(
+                        ErrorCode.HOST,
+                        flag + " cannot be enforced: no cgroup is delegated to this user (cgroups: "
+                                + context.host().cgroupMode().name().toLowerCase(java.util.Locale.ROOT) + ")")
+                .withRemedy("limits need cgroup v2 and delegation: run in a systemd user session, or see"
+                        + " systemd.resource-control(5), Delegate=");
     }
 
     /** A controller that is not delegated is named; systemd is asked for what it has not given yet. */
