@@ -94,9 +94,14 @@ public final class Errors {
     }
 
     /**
-     * What {@code run} exits with when the container exists and cannot be started: podman's rule, by its words, whatever the reason.
+     * What {@code run} exits with when the container exists and cannot be started: by the failure's kind where that decides, else by
+     * podman's rule, which goes by the words, whatever the reason.
      */
     public static int startExitCode(Throwable failure) {
+        int code = exitCode(failure);
+        if (code != ENGINE) {
+            return code;
+        }
         String text = text(failure).toLowerCase(Locale.ROOT);
         return text.contains("not found") || text.contains("no such file") ? NOT_FOUND : NOT_INVOKABLE;
     }

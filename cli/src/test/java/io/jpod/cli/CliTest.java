@@ -179,13 +179,19 @@ class CliTest {
     @Test
     void failuresTellTheirCausesAndRemedy() {
         cli.containers.failure = new JpodException(
-                        ErrorCode.HOST, "starting container", new IOException("open /x: no such file"))
+                        ErrorCode.CONFLICT, "creating container", new IOException("open /x: no such file"))
                 .withRemedy("do something");
-        cli.run("create --name a image");
         assertEquals(125, cli.run("run --name b image"));
-        assertEquals(
-                "Trying to pull image...\nError: starting container: open /x: no such file\nhint: do something\n",
-                cli.err());
+        assertEquals("Error: creating container: open /x: no such file\nhint: do something\n", cli.err());
+    }
+
+    @Test
+    void aContainerThatCannotBeStartedIsToldFromOneThatCannotBeCreated() {
+        cli.containers.failure = JpodException.host("open /x: no such file or directory", null);
+        assertEquals(127, cli.run("run --name b image"));
+        cli.containers.all.clear();
+        cli.containers.failure = JpodException.host("no permission", null);
+        assertEquals(126, cli.run("run -d --name b image"));
     }
 
     @Test

@@ -168,7 +168,7 @@ final class ContainerFilter implements Selection.Condition {
                         || policy.equals("unless-stopped") && !container.state().stoppedByUser();
                 return starts == value.equals("true");
             case "command":
-                List<String> words = Status.commandWords(container);
+                List<String> words = container.config().command();
                 return !words.isEmpty() && words.get(0).equals(value);
             default:
                 throw new JpodException(ErrorCode.INTERNAL, "filter " + name + " is checked and not known");

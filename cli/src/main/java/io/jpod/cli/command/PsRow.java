@@ -95,7 +95,7 @@ final class PsRow implements Fields {
     }
 
     private String command(boolean wholeText) {
-        String text = String.join(" ", Status.commandWords(container));
+        String text = String.join(" ", container.config().command());
         return wholeText || text.length() <= COMMAND_LENGTH ? text : text.substring(0, COMMAND_LENGTH) + "...";
     }
 
@@ -237,7 +237,7 @@ final class PsRow implements Fields {
     public JsonObject json() {
         JsonObject json = new JsonObject()
                 .put("AutoRemove", container.config().request().lifecycle().remove())
-                .put("Command", Status.commandWords(container))
+                .put("Command", container.config().command())
                 .put("CreatedAt", Times.ago(container.config().created(), now))
                 .put("Exited", Status.word(container).equals("exited"))
                 .put("ExitedAt", seconds(container.state().finishedAt()))

@@ -3,8 +3,6 @@ package io.jpod.cli.command;
 import io.jpod.cli.format.Times;
 import io.jpod.engine.Containers.Snapshot;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A container's state in words. */
 final class Status {
@@ -46,12 +44,5 @@ final class Status {
             default:
                 return word(container);
         }
-    }
-
-    /** Entry point and command. */
-    static List<String> commandWords(Snapshot container) {
-        List<String> words = new ArrayList<>(container.config().entrypoint());
-        words.addAll(container.config().command());
-        return words;
     }
 }

@@ -136,10 +136,21 @@ public final class Template {
                 out.append(part.literal());
             } else {
                 Object value = value(fields, part);
-                out.append(part.json() ? Values.json(value) : Values.text(value));
+                out.append(part.json() ? Values.json(value) : value == null ? absent(part) : Values.text(value));
             }
         }
         return out.toString();
+    }
+
+    /** How Go prints what JSON shows as null: an empty map, else an empty list. */
+    private static String absent(Part part) {
+        String name = part.path().length == 0 ? "" : part.path()[part.path().length - 1];
+        switch (name) {
+            case "Labels", "Annotations", "Volumes", "CgroupConf", "Data":
+                return "map[]";
+            default:
+                return "[]";
+        }
     }
 
     /**

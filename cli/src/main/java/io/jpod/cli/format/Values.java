@@ -13,7 +13,7 @@ final class Values {
 
     static String text(Object value) {
         if (value == null) {
-            return "<no value>";
+            return "[]";
         }
         if (value instanceof List<?> list) {
             StringBuilder out = new StringBuilder("[");

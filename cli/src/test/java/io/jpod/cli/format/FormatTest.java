@@ -89,7 +89,7 @@ class FormatTest {
         JsonFields row = row("{\"ID\":\"x\",\"State\":{\"Status\":\"up\"},\"Names\":[\"a\",\"b\"],"
                 + "\"Labels\":{\"z\":\"1\",\"a\":\"2\"},\"Rm\":false,\"Pid\":7,\"Gone\":null}");
         assertEquals(
-                "x|up|[a b]|map[a:2 z:1]|false|7|<no value>\n",
+                "x|up|[a b]|map[a:2 z:1]|false|7|[]\n",
                 Template.parse("t", "{{.ID}}|{{ .State.Status }}|{{.Names}}|{{.Labels}}|{{.Rm}}|{{.Pid}}|{{.Gone}}")
                         .row(row));
         assertEquals(

@@ -4,8 +4,11 @@ import io.jpod.engine.Containers.Snapshot;
 import io.jpod.engine.Containers.Usage;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
+import io.jpod.engine.container.ContainerPaths;
 import io.jpod.engine.container.ContainerState;
 import io.jpod.support.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,10 +18,12 @@ import java.util.Optional;
 /** The document of one container. */
 public final class ContainerInspection {
     private final EngineContext context;
+    private final ContainerPaths paths;
     private final ZoneId zone;
 
     public ContainerInspection(EngineContext context) {
         this.context = context;
+        this.paths = new ContainerPaths(context.root(), context.runRoot());
         this.zone = context.clock().getZone();
     }
 
@@ -29,7 +34,7 @@ public final class ContainerInspection {
      */
     public JsonObject describe(Snapshot container, Optional<Usage> usage) {
         ContainerConfig config = container.config();
-        RuntimeFacts facts = RuntimeFacts.of(context, config, run(config.id()));
+        RuntimeFacts facts = RuntimeFacts.of(context, config, paths.run(config.id()));
         List<String> words = new ArrayList<>(config.entrypoint());
         words.addAll(config.command());
         JsonObject json = new JsonObject()
@@ -95,10 +100,25 @@ public final class ContainerInspection {
                                 .put("Status", "")
                                 .put("FailingStreak", 0)
                                 .putNull("Log"));
-        if (state.pid() != 0 && !facts.cgroupsPath().isEmpty()) {
-            json.put("CgroupPath", facts.cgroupsPath());
+        String cgroup = state.pid() == 0 ? "" : cgroup(state.pid());
+        if (!cgroup.isEmpty()) {
+            json.put("CgroupPath", cgroup);
         }
         return json.put("CheckpointedAt", Moments.NEVER).put("RestoredAt", Moments.NEVER);
+    }
+
+    /** The path in cgroup v2; empty when there is none, or the process has just ended. */
+    private static String cgroup(int pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/cgroup"))) {
+                if (line.startsWith("0::")) {
+                    return line.substring(3);
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String shown(String status) {
@@ -119,37 +139,27 @@ public final class ContainerInspection {
         json.put(
                         "ResolvConfPath",
                         ran && resolver
-                                ? run(id).resolve("userdata")
-                                        .resolve("resolv.conf")
-                                        .toString()
+                                ? paths.userdata(id).resolve("resolv.conf").toString()
                                 : "")
                 .put(
                         "HostnamePath",
-                        ran ? run(id).resolve("userdata").resolve("hostname").toString() : "")
-                .put(
-                        "HostsPath",
-                        ran ? run(id).resolve("userdata").resolve("hosts").toString() : "")
-                .put(
-                        "StaticDir",
-                        context.root().resolve("containers").resolve(id).toString());
+                        ran ? paths.userdata(id).resolve("hostname").toString() : "")
+                .put("HostsPath", ran ? paths.userdata(id).resolve("hosts").toString() : "")
+                .put("StaticDir", paths.containers().resolve(id).toString());
         if (ran) {
-            json.put("OCIConfigPath", run(id).resolve("config.json").toString());
+            json.put("OCIConfigPath", paths.run(id).resolve("config.json").toString());
         }
         json.put("OCIRuntime", config.runtime())
                 .put(
                         "ConmonPidFile",
                         orElse(
                                 config.request().lifecycle().conmonPidFile(),
-                                run(id).resolve("conmon.pid").toString()))
+                                paths.run(id).resolve("conmon.pid").toString()))
                 .put(
                         "PidFile",
                         orElse(
                                 config.request().lifecycle().pidFile(),
-                                run(id).resolve("pidfile").toString()));
-    }
-
-    private Path run(String id) {
-        return context.runRoot().resolve("containers").resolve(id);
+                                paths.run(id).resolve("pidfile").toString()));
     }
 
     private static String orElse(String text, String other) {

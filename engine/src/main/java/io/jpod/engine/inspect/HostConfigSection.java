@@ -52,7 +52,7 @@ final class HostConfigSection {
                 .put("ContainerIDFile", request.lifecycle().cidFile())
                 .put("LogConfig", log())
                 .put("NetworkMode", mode(config.network(), "slirp4netns"))
-                .put("PortBindings", PortSections.ports(config, false))
+                .put("PortBindings", PortSections.ports(config))
                 .put(
                         "RestartPolicy",
                         new JsonObject()

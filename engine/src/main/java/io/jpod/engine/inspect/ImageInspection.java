@@ -12,6 +12,9 @@ import java.util.List;
 public final class ImageInspection {
     private static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
+    private static final List<String> ORDER = List.of(
+            "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels", "StopSignal");
+
     private final EngineContext context;
     private final Images images;
 
@@ -37,7 +40,7 @@ public final class ImageInspection {
                 .put("Parent", "")
                 .put("Comment", comment)
                 .put("Created", config.getString("created", Moments.NEVER))
-                .put("Config", settings)
+                .put("Config", ordered(settings))
                 .put("Version", config.getString("docker_version", ""))
                 .put("Author", config.getString("author", ""))
                 .put("Architecture", run.architecture());
@@ -67,5 +70,21 @@ public final class ImageInspection {
                 .put("User", run.user())
                 .put("History", history)
                 .put("NamesHistory", image.names());
+    }
+
+    /** The members that podman knows in its order, then the others. */
+    private static JsonObject ordered(JsonObject settings) {
+        JsonObject result = new JsonObject();
+        for (String name : ORDER) {
+            if (settings.has(name)) {
+                result.put(name, settings.get(name));
+            }
+        }
+        for (String name : settings.names()) {
+            if (!result.has(name) && settings.has(name)) {
+                result.put(name, settings.get(name));
+            }
+        }
+        return result;
     }
 }

@@ -49,7 +49,6 @@ final class MountSections {
                                 : mount.source())
                 .put("Destination", mount.destination())
                 .put("Driver", volume ? "local" : "");
-        String mode = "";
         String propagation = "rprivate";
         boolean writable = true;
         List<String> options = new ArrayList<>();
@@ -59,7 +58,7 @@ final class MountSections {
                     writable = option.equals("rw");
                     break;
                 case "z", "Z":
-                    mode = option;
+                    // Relabelling is done when the container starts and is no property of the mount.
                     break;
                 case "private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable":
                     propagation = option;
@@ -68,16 +67,15 @@ final class MountSections {
                     options.add(option);
             }
         }
-        withDefaults(options);
-        return json.put("Mode", mode)
-                .put("Options", options)
-                .put("RW", writable)
-                .put("Propagation", propagation);
+        withDefaults(options, volume);
+        return json.put("Mode", "").put("Options", options).put("RW", writable).put("Propagation", propagation);
     }
 
-    private static void withDefaults(List<String> options) {
-        add(options, "nosuid", "suid");
-        add(options, "nodev", "dev");
+    private static void withDefaults(List<String> options, boolean volume) {
+        if (volume) {
+            add(options, "nosuid", "suid");
+            add(options, "nodev", "dev");
+        }
         add(options, "rbind", "bind");
     }
 
@@ -114,7 +112,19 @@ final class MountSections {
         if (!propagation) {
             options.add(1, "rprivate");
         }
-        withDefaults(options);
+        withDefaults(options, mount.type().equals("volume"));
+        options.remove("z");
+        options.remove("Z");
+        return options;
+    }
+
+    private static List<String> tmpfsOptions(MountSpec mount) {
+        List<String> options = new ArrayList<>(mount.options());
+        add(options, "rw", "ro");
+        add(options, "rprivate", "private");
+        add(options, "nosuid", "suid");
+        add(options, "nodev", "dev");
+        add(options, "tmpcopyup", "notmpcopyup");
         return options;
     }
 
@@ -122,7 +132,7 @@ final class MountSections {
         JsonObject json = new JsonObject();
         for (MountSpec mount : config.mounts()) {
             if (mount.type().equals("tmpfs")) {
-                json.put(mount.destination(), String.join(",", mount.options()));
+                json.put(mount.destination(), String.join(",", tmpfsOptions(mount)));
             }
         }
         return json;

@@ -27,14 +27,12 @@ final class PortSections {
                 .put("HairpinMode", false)
                 .put("LinkLocalIPv6Address", "")
                 .put("LinkLocalIPv6PrefixLen", 0)
-                .put("Ports", ports(config, true))
+                .put("Ports", ports(config))
                 .put("SandboxKey", "");
     }
 
-    /**
-     * @param exposed whether ports that are exposed and not published are named too
-     */
-    static JsonObject ports(ContainerConfig config, boolean exposed) {
+    /** Published ports, and those that are only exposed, with null. */
+    static JsonObject ports(ContainerConfig config) {
         Map<String, List<Object>> byPort = new TreeMap<>();
         for (PortRequest port : config.ports()) {
             for (int i = 0; i < Math.max(1, port.range()); i++) {
@@ -45,7 +43,7 @@ final class PortSections {
                                 .put("HostPort", Integer.toString(port.hostPort() + i)));
             }
         }
-        if (exposed) {
+        if (hasOwnPorts(config)) {
             for (String port : config.exposedPorts()) {
                 byPort.putIfAbsent(port.indexOf('/') < 0 ? port + "/tcp" : port, List.of());
             }
@@ -59,5 +57,14 @@ final class PortSections {
             }
         }
         return json;
+    }
+
+    private static boolean hasOwnPorts(ContainerConfig config) {
+        switch (config.network().kind()) {
+            case "none", "host", "container", "ns":
+                return false;
+            default:
+                return true;
+        }
     }
 }

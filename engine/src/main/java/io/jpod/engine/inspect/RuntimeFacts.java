@@ -21,19 +21,14 @@ import java.util.Locale;
  * @param ulimits as the runtime's configuration has them: {@code type}, {@code soft}, {@code hard}
  */
 record RuntimeFacts(
-        String ociVersion,
-        List<String> effective,
-        List<String> bounding,
-        String cgroupsPath,
-        List<JsonObject> ulimits,
-        long pidsLimit) {
-    private static final String OCI_VERSION = "1.0.2";
+        String ociVersion, List<String> effective, List<String> bounding, List<JsonObject> ulimits, long pidsLimit) {
+    private static final String OCI_VERSION = "1.0.2-dev";
 
     static RuntimeFacts of(EngineContext context, ContainerConfig config, Path bundle) {
         JsonObject spec = read(bundle.resolve("config.json"));
         if (spec.isEmpty()) {
             List<String> bounding = planned(context, config);
-            return new RuntimeFacts(OCI_VERSION, bounding, bounding, "", limits(config), 0);
+            return new RuntimeFacts(OCI_VERSION, bounding, bounding, limits(config), 0);
         }
         JsonObject process = spec.getObject("process");
         JsonObject linux = spec.getObject("linux");
@@ -41,7 +36,6 @@ record RuntimeFacts(
                 spec.getString("ociVersion", OCI_VERSION),
                 process.getObject("capabilities").getStrings("effective"),
                 process.getObject("capabilities").getStrings("bounding"),
-                linux.getString("cgroupsPath", ""),
                 process.getObjects("rlimits"),
                 linux.getObject("resources").getObject("pids").getLong("limit", 0));
     }
