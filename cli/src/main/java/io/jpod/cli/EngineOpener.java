@@ -9,6 +9,6 @@ public interface EngineOpener {
      */
     EngineSession open(GlobalOptions options);
 
-    /** {@code system migrate}: ends the process that holds the user's namespaces, so that the next command makes them anew. */
+    /** {@code system migrate}: stops all containers and ends the process that holds the user's namespaces, so that the next command makes them anew. */
     void releaseNamespaces(GlobalOptions options);
 }

@@ -22,7 +22,7 @@ public final class MigrateCommand implements Command {
     public Help help() {
         return new Help(
                 "Migrate containers",
-                "Ends the process that holds the user's namespaces, so that the next command makes them anew with the ids configured then.",
+                "Stops all containers and ends the process that holds the user's namespaces, so that the next command makes them anew with the ids configured then.",
                 "[options]",
                 """
                 system migrate

@@ -7,6 +7,7 @@ import io.jpod.api.process.ProcessRunner;
 import io.jpod.cli.EngineOpener;
 import io.jpod.cli.EngineSession;
 import io.jpod.cli.GlobalOptions;
+import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
 import io.jpod.launcher.provider.Catalog;
 import io.jpod.support.json.JsonObject;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -148,8 +150,17 @@ public final class EngineFactory implements EngineOpener {
 
     @Override
     public void releaseNamespaces(GlobalOptions flags) {
-        if (host.get().rootless()) {
-            namespaces.get().release();
+        if (!host.get().rootless()) {
+            return;
         }
+        // Running containers would hold on to the namespaces: whoever finds their monitors joins those again.
+        if (posix.get().getEuid() == 0) {
+            try (EngineSession session = open(flags)) {
+                for (Containers.Snapshot container : session.containers().list()) {
+                    session.containers().stop(container.config().id(), OptionalInt.empty());
+                }
+            }
+        }
+        namespaces.get().release();
     }
 }

@@ -12,6 +12,8 @@ import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,20 +78,52 @@ public final class NamespaceEntry {
     }
 
     private void makePause(EngineNamespace ids) {
+        boolean fresh;
         int lock = lock();
         try {
             if (file.find().isPresent()) {
                 return;
             }
             PauseStarter starter = new PauseStarter(posix, host, home.resolve("libexec/jpod-pause"), log);
-            int pid = starter.start(ids);
+            int member = survivor();
+            fresh = member == 0;
+            int pid = fresh ? starter.start(ids) : starter.join(member);
             String cgroup = starter.needsCgroupView() ? " -C" : "";
             file.write(pid, (nsenterChangesDirectory() ? "wdns" : "cd") + " -U -m" + cgroup);
             log.debug("pause process " + pid + " holds the user namespace");
         } finally {
             posix.close(lock);
         }
-        ids.shortage().ifPresent(log::warn);
+        if (fresh) {
+            ids.shortage().ifPresent(log::warn);
+        }
+    }
+
+    /**
+     * A monitor that still runs in namespaces whose pause process was killed, or 0: its container can only be reached from there.
+     */
+    private int survivor() {
+        String[] containers = runtimeDirectory.resolve("containers").toFile().list();
+        if (containers == null) {
+            return 0;
+        }
+        for (String container : containers) {
+            Path recorded =
+                    runtimeDirectory.resolve("containers").resolve(container).resolve("conmon.pid");
+            try {
+                String pid = Files.readString(recorded).trim();
+                Path process = Path.of("/proc").resolve(pid);
+                boolean conmon =
+                        Files.readString(process.resolve("comm")).trim().equals("conmon");
+                Path theirs = Files.readSymbolicLink(process.resolve("ns/user"));
+                if (conmon && !theirs.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/user")))) {
+                    return Integer.parseInt(pid);
+                }
+            } catch (IOException | NumberFormatException e) {
+                log.debug("no monitor runs for " + container + ": " + e.getMessage());
+            }
+        }
+        return 0;
     }
 
     private int lock() {

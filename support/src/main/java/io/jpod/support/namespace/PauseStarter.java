@@ -42,28 +42,50 @@ final class PauseStarter {
                         () -> new JpodException(ErrorCode.HOST, "making a user namespace: unshare is not installed")
                                 .withRemedy("install the package util-linux"));
         ids.plan();
+        List<String> entry =
+                new ArrayList<>(List.of(unshare.toString(), "--user", "--mount", "--propagation", "slave"));
+        if (needsCgroupView()) {
+            entry.add("--cgroup");
+        }
         try {
-            return start(unshare, ids);
+            return start(entry, ids, needsCgroupView() ? "cgroup\n" : "plain\n");
         } catch (PosixException e) {
             throw JpodException.host("starting the pause process", e);
         }
     }
 
-    private int start(Path unshare, EngineNamespace ids) throws PosixException {
+    /** @return the id of a process in the namespaces of another, which are whole already */
+    int join(int member) {
+        List<String> entry = new ArrayList<>(
+                List.of("nsenter", "-t", Integer.toString(member), "-U", "-m", "--preserve-credentials"));
+        if (needsCgroupView()) {
+            entry.add("-C");
+        }
+        try {
+            return start(entry, null, "plain\n");
+        } catch (PosixException e) {
+            throw JpodException.host("joining the namespaces of process " + member, e);
+        }
+    }
+
+    /** @param ids who maps the ids of the new process; null when they are mapped */
+    private int start(List<String> entry, EngineNamespace ids, String order) throws PosixException {
         int[] orders = posix.pipe();
         int[] answers = posix.pipe();
         int[] stay = posix.pipe();
         Answers reader = new Answers(answers[0]);
         try {
-            spawn(unshare, orders[0], answers[1], stay);
+            spawn(entry, orders[0], answers[1], stay);
         } finally {
             close(orders[0], answers[1], stay[0], stay[1]);
         }
         try {
             reader.await("up");
-            ids.map(reader.pid());
-            byte[] order = (needsCgroupView() ? "cgroup\n" : "plain\n").getBytes(StandardCharsets.US_ASCII);
-            posix.write(orders[1], order, 0, order.length);
+            if (ids != null) {
+                ids.map(reader.pid());
+            }
+            byte[] bytes = order.getBytes(StandardCharsets.US_ASCII);
+            posix.write(orders[1], bytes, 0, bytes.length);
             reader.await("ready");
             return reader.pid();
         } catch (PosixException | RuntimeException e) {
@@ -75,12 +97,9 @@ final class PauseStarter {
     }
 
     /** By way of a shell that ends at once, so that the pause process is nobody's child. */
-    private void spawn(Path unshare, int orders, int answers, int[] stay) throws PosixException {
+    private void spawn(List<String> entry, int orders, int answers, int[] stay) throws PosixException {
         List<String> argv = new ArrayList<>(List.of("sh", "-c", "\"$@\" & echo \"pid $!\"", "sh"));
-        argv.addAll(List.of(unshare.toString(), "--user", "--mount", "--propagation", "slave"));
-        if (needsCgroupView()) {
-            argv.add("--cgroup");
-        }
+        argv.addAll(entry);
         argv.addAll(List.of("/bin/sh", script.toString()));
         int[] descriptors = {1, answers, 2, answers, 3, stay[0], 4, stay[1], 5, orders};
         String[] environment = {"PATH=" + DEFAULT_PATH, "LC_ALL=C"};
