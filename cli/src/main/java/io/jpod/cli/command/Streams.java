@@ -14,13 +14,16 @@ final class Streams {
             Invocation call, boolean in, boolean out, boolean err, boolean terminal, boolean proxySignals) {
         call.out().flush();
         call.err().flush();
+        byte[] keys = detachKeys(call);
+        boolean typed = in && call.posix().isTerminal(0);
         return new AttachOptions(
                 in ? 0 : -1,
                 out ? 1 : -1,
                 err ? 2 : -1,
-                detachKeys(call),
+                // Bytes of a file or a pipe are never keys.
+                typed ? keys : new byte[0],
                 proxySignals,
-                terminal && in && call.posix().isTerminal(0));
+                terminal && typed);
     }
 
     /** From the option, else from containers.conf; empty turns detaching off. */

@@ -100,7 +100,7 @@ class StreamsIT {
         box.assertState("left", "running");
         try (Running running = box.startOnTerminal("attach", "left")) {
             running.send("echo back-$((3 + 5))\n").awaitOut("back-8");
-            running.send("exit 4\n").end().exits(0);
+            running.send("exit 4\n").end().exits(4);
         }
         box.awaitState("left", "exited");
     }
@@ -113,7 +113,7 @@ class StreamsIT {
             running.type("\u0001x").end().exits(0);
         }
         box.assertState("keys", "running");
-        box.jpod("run", "--detach-keys", "not a key", box.busybox(), "true").failsPlainly(126);
+        box.jpod("run", "--detach-keys", "not a key", box.busybox(), "true").failsPlainly(125);
     }
 
     @Test
