@@ -16,7 +16,9 @@ class NoNewuidmapIT extends CoreOfAHost {
 
     @Test
     void oneIdIsMappedAndTheRemedyIsNamed() {
-        Result result = box.jpod("run", "--rm", "--network", "none", box.busybox(), "cat", "/proc/self/uid_map");
+        box.busybox();
+        Result result = withNewNamespaces()
+                .jpod("run", "--rm", "--network", "none", box.busybox(), "cat", "/proc/self/uid_map");
         assertEquals(
                 "0 " + box.host().uid() + " 1", result.succeeds().text().trim().replaceAll(" +", " "));
         result.complains("newuidmap");

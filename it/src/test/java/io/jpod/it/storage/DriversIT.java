@@ -59,7 +59,7 @@ class DriversIT {
     void aLifeOnEachDriverWithEachRuntime(String driver, String runtime) {
         Sandbox on = pair(driver, runtime);
         on.jpod("run", "--rm", on.busybox(), "sh", "-c", "touch /made; exit 4").exits(4);
-        on.jpod("run", "--name", "written", on.busybox(), "sh", "-c", "rm -r /home/user; echo changed > /etc/motd")
+        on.jpod("run", "--name", "written", on.busybox(), "sh", "-c", "rm -r /home/user && echo changed > /etc/motd")
                 .succeeds();
         on.jpod("start", "-a", "written").exits(1);
         on.jpod("run", "--rm", on.busybox(), "cat", "/etc/motd", "/home/user/owned")
