@@ -16,8 +16,8 @@ import java.util.Map;
  * it is the machine as it is, and only {@link HostMode#COMPLETE} can be had.
  */
 public final class Host implements AutoCloseable {
-    /** Rootless user of the held hosts. */
-    static final String USER = "jpodit";
+    /** Rootless user of the held hosts; runs at the same time on one machine need one each. */
+    static final String USER = System.getProperty("jpod.it.user", "jpodit");
 
     private final HostMode mode;
     private final Path script;
