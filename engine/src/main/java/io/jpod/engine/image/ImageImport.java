@@ -16,9 +16,9 @@ import io.jpod.image.manifest.Sha256;
 import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.store.ImageRunConfig;
-import io.jpod.image.transport.Compression;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
+import io.jpod.support.layer.Decompression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,9 +96,14 @@ final class ImageImport {
         }
     }
 
+    /** As it is, unless its compression has no place in an image: then the plain tar. */
     private static void copy(Path tar, Path target) {
-        try (InputStream in = Files.newInputStream(tar)) {
-            Files.copy(in, target);
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(tar), BUFFER)) {
+            boolean known = switch (Decompression.peek(in)) {
+                case NONE, GZIP, ZSTD -> true;
+                case BZIP2, XZ -> false;
+            };
+            Files.copy(known ? in : Decompression.open(in), target);
         } catch (NoSuchFileException e) {
             throw JpodException.notFound("error opening \"" + tar + "\": open " + tar + ": no such file or directory");
         } catch (IOException e) {
@@ -108,14 +113,10 @@ final class ImageImport {
 
     private static Descriptor descriptor(Path blob) {
         try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(blob), BUFFER)) {
-            String suffix = switch (Compression.peek(in)) {
-                case NONE -> "";
+            String suffix = switch (Decompression.peek(in)) {
                 case GZIP -> "+gzip";
                 case ZSTD -> "+zstd";
-                case BZIP2, XZ ->
-                    throw JpodException.unsupported(
-                                    "importing a tar that is compressed by bzip2 or xz is not supported")
-                            .withRemedy("decompress it first");
+                case NONE, BZIP2, XZ -> "";
             };
             return Descriptor.of(MediaTypes.OCI_LAYER + suffix, digest(in), Files.size(blob));
         } catch (IOException e) {
@@ -124,7 +125,7 @@ final class ImageImport {
     }
 
     private static Digest diffId(Path blob) {
-        try (InputStream in = Compression.plain(Files.newInputStream(blob))) {
+        try (InputStream in = Decompression.open(Files.newInputStream(blob))) {
             return digest(in);
         } catch (IOException e) {
             throw JpodException.host("reading " + blob, e);

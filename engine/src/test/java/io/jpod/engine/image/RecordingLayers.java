@@ -4,7 +4,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.storage.LayerId;
 import io.jpod.engine.layer.Unpacked;
 import io.jpod.image.manifest.Sha256;
-import io.jpod.image.transport.Compression;
+import io.jpod.support.layer.Decompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class RecordingLayers implements ImageLayers {
                 : Sha256.of("sha256:" + below + " " + diffId).hex();
         byte[] plain;
         try {
-            plain = Compression.plain(blob).readAllBytes();
+            plain = Decompression.open(blob).readAllBytes();
         } catch (IOException e) {
             throw JpodException.external("damaged layer");
         }

@@ -12,6 +12,7 @@ import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
+import io.jpod.support.layer.Decompression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,12 +146,12 @@ final class DockerArchiveSource implements ImageSource {
 
     private static long plainSize(FileTree tree, String name) throws IOException {
         try (BufferedInputStream in = new BufferedInputStream(tree.open(name))) {
-            if (Compression.peek(in) == Compression.NONE) {
+            if (Decompression.peek(in) == Decompression.NONE) {
                 return tree.size(name);
             }
             long size = 0;
             byte[] buffer = new byte[1 << 16];
-            InputStream plain = Compression.plain(in);
+            InputStream plain = Decompression.open(in);
             for (int n = plain.read(buffer); n >= 0; n = plain.read(buffer)) {
                 size += n;
             }
@@ -177,7 +178,7 @@ final class DockerArchiveSource implements ImageSource {
 
     @Override
     public InputStream blob(Descriptor layer) throws IOException {
-        return Compression.plain(tree.open(files.get(layer.digest())));
+        return Decompression.open(tree.open(files.get(layer.digest())));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jpod.api.JpodException;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.manifest.Sha256;
+import io.jpod.support.layer.Decompression;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class LayerRecoder {
         if (wants.equals(has)) {
             return layer;
         }
-        try (InputStream in = Compression.plain(Files.newInputStream(blob))) {
+        try (InputStream in = Decompression.open(Files.newInputStream(blob))) {
             Sha256 sha = new Sha256();
             Counted out = new Counted(new BufferedOutputStream(Files.newOutputStream(scratch), BUFFER), sha);
             try (OutputStream coded = coded(out, wants)) {

@@ -2,6 +2,7 @@ package io.jpod.image.transport;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.support.layer.Decompression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,13 +100,13 @@ public final class LocalSources {
             try (InputStream in = Files.newInputStream(file)) {
                 length = in.readNBytes(head, 0, head.length);
             }
-            if (Compression.of(head, length) == Compression.NONE) {
+            if (Decompression.of(head, length) == Decompression.NONE) {
                 return file;
             }
         }
         Path copy = scratch.resolve("archive-" + System.nanoTime());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                InputStream plain = Compression.plain(in)) {
+                InputStream plain = Decompression.open(in)) {
             Files.copy(plain, copy, StandardCopyOption.REPLACE_EXISTING);
         }
         return copy;

@@ -37,10 +37,10 @@ class DependencyRulesTest {
 
     /** Where a library may be used: package prefix to the packages of ours that may. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "com.fasterxml.jackson.", List.of("io.jpod.image", "io.jpod.support.toml"),
+            "com.fasterxml.jackson.", List.of("io.jpod.support.toml"),
             "com.sun.jna.", List.of("io.jpod.support.posix"),
             "org.apache.commons.compress.", List.of("io.jpod.support", "io.jpod.image"),
-            "com.github.luben.zstd.", List.of("io.jpod.support", "io.jpod.image"),
+            "com.github.luben.zstd.", List.of("io.jpod.support.layer", "io.jpod.image.transport"),
             "org.tukaani.xz.", List.of("io.jpod.support.layer"),
             "org.osgi.", List.of("io.jpod.launcher.osgi"),
             "org.apache.felix.", List.of("io.jpod.launcher.osgi"),

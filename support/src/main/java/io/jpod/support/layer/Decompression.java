@@ -60,17 +60,22 @@ public enum Decompression {
      */
     public static InputStream open(InputStream in) throws IOException {
         InputStream buffered = new Eager(new BufferedInputStream(in, BUFFER));
-        buffered.mark(8);
-        byte[] head = new byte[6];
-        int length = buffered.readNBytes(head, 0, head.length);
-        buffered.reset();
-        return switch (of(head, length)) {
+        return switch (peek(buffered)) {
             case NONE -> buffered;
             case GZIP -> new GZIPInputStream(buffered, BUFFER);
             case ZSTD -> new ZstdInputStream(buffered);
             case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
             case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
         };
+    }
+
+    /** The format of a stream that can go back six bytes, and does. */
+    public static Decompression peek(InputStream in) throws IOException {
+        in.mark(8);
+        byte[] head = new byte[6];
+        int length = in.readNBytes(head, 0, head.length);
+        in.reset();
+        return of(head, length);
     }
 
     /** Always has something available: GZIPInputStream looks for a further member only then, and a socket often has nothing yet. */
