@@ -193,7 +193,9 @@ class ConmonMonitorTest extends MonitorContractTest {
                 attachment.write(block, 0, block.length);
                 long target = (i + 1L) * block.length;
                 while (received < target) {
-                    received += attachment.read(buffer);
+                    int count = attachment.read(buffer);
+                    assertTrue(count >= 0, "ended after " + received + " bytes");
+                    received += count;
                 }
             }
             attachment.closeInput();
