@@ -6,6 +6,7 @@ import io.jpod.api.host.HostFacts;
 import io.jpod.api.idmap.IdRange;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Providers;
+import io.jpod.engine.spec.Capabilities;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,6 +169,7 @@ final class HostReport {
     private JsonObject security() {
         JsonObject json = new JsonObject();
         json.put("apparmorEnabled", host.apparmor() && !host.rootless());
+        json.put("capabilities", String.join(",", Capabilities.defaults(context.settings())));
         json.put("rootless", host.rootless());
         json.put("seccompEnabled", Files.exists(root.resolve("proc/sys/kernel/seccomp/actions_avail")));
         Path profile = root.resolve("usr/share/containers/seccomp.json");
