@@ -1,15 +1,19 @@
 package io.jpod.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-
 /** Stack traces, for {@code --log-level debug}. */
 final class Stacks {
     private Stacks() {}
 
     static String text(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        StringBuilder out = new StringBuilder();
+        Throwable at = failure;
+        while (at != null) {
+            out.append(at == failure ? "" : "Caused by: ").append(at).append('\n');
+            for (StackTraceElement element : at.getStackTrace()) {
+                out.append("\tat ").append(element).append('\n');
+            }
+            at = at.getCause() == at ? null : at.getCause();
+        }
+        return out.toString();
     }
 }

@@ -13,7 +13,6 @@ import io.jpod.cli.option.Options;
 import io.jpod.engine.Containers.Snapshot;
 import io.jpod.support.json.Json;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** {@code ps}. */
@@ -85,7 +84,6 @@ public final class PsCommand implements Command {
                 result.add(container);
             }
         }
-        result.sort(Comparator.comparingLong(container -> container.config().created()));
         return last > 0 && last < result.size() ? result.subList(result.size() - last, result.size()) : result;
     }
 

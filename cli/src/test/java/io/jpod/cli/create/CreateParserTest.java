@@ -327,6 +327,13 @@ class CreateParserTest {
             --blkio-weight x         | invalid value for blkio-weight: strconv.ParseUint: parsing "x": invalid syntax
             --blkio-weight-device x  | bad format: x
             --device-read-iops /dev/sda:x | invalid rate for device: /dev/sda:x. The correct format is <device-path>:<number>. Number must be a positive integer
+            """)
+    void whatIsWrongIsSaidInPodmansWords(String words, String message) {
+        wrong(words, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             --restart x              | running container create option: "x" is not a valid restart policy: invalid argument
             --restart on-failure:x   | parsing restart policy retry count: strconv.Atoi: parsing "x": invalid syntax
             --restart always:3       | restart policy retries can only be specified with on-failure restart policy
@@ -369,7 +376,11 @@ class CreateParserTest {
             --cgroup-conf x          | --cgroup-conf must be formatted KEY=VALUE
             --replace                | cannot replace container without --name being set
             """)
-    void whatIsWrongIsSaidInPodmansWords(String words, String message) {
+    void whatIsWrongInTheRestIsSaidInPodmansWords(String words, String message) {
+        wrong(words, message);
+    }
+
+    private void wrong(String words, String message) {
         JpodException wrong = assertThrows(JpodException.class, () -> parse(words.split(" ")));
         assertEquals(message, wrong.getMessage());
     }
