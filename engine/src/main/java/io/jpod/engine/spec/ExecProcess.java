@@ -1,5 +1,6 @@
 package io.jpod.engine.spec;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.ExecRequest;
@@ -34,7 +35,7 @@ public final class ExecProcess {
         try (ContainerRoot opened = ContainerRoot.open(context.posix(), root)) {
             accounts = Accounts.of(opened);
         }
-        Accounts.Account account = accounts.resolve(userSpec);
+        Accounts.Account account = account(accounts, userSpec);
         ProcessSection section = new ProcessSection(context, config, facts);
 
         JsonObject json = new JsonObject();
@@ -54,6 +55,18 @@ public final class ExecProcess {
         }
         section.finish(json);
         return json;
+    }
+
+    /** An unknown user keeps a session from being made; podman does not count that as a command that cannot be started. */
+    private static Accounts.Account account(Accounts accounts, String userSpec) {
+        try {
+            return accounts.resolve(userSpec);
+        } catch (JpodException e) {
+            if (e.code() == ErrorCode.COMMAND_NOT_INVOKABLE) {
+                throw JpodException.notFound(e.getMessage());
+            }
+            throw e;
+        }
     }
 
     private static List<String> environment(ContainerConfig config, ExecRequest request, Accounts.Account account) {
