@@ -36,5 +36,14 @@ public record CliContext(
      * @param commit of the source; empty when unknown
      * @param builtAt seconds since the epoch, 0 when unknown
      */
-    public record Build(String version, String commit, long builtAt) {}
+    public record Build(String version, String commit, long builtAt) {
+        /** Reads {@code VERSION SECONDS [COMMIT]}; anything else is a build without a distribution. */
+        public static Build parse(String facts) {
+            String[] words = facts.split(" ");
+            if (words.length < 2) {
+                return new Build("0.0.0-development", "", 0);
+            }
+            return new Build(words[0], words.length > 2 ? words[2] : "", Long.parseLong(words[1]));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.jpod.launcher;
 
 import io.jpod.api.JpodException;
+import io.jpod.support.host.HostClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

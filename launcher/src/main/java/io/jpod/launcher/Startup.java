@@ -1,7 +1,5 @@
 package io.jpod.launcher;
 
-import io.jpod.api.Availability;
-import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.Log;
 import io.jpod.api.ProviderContext;
@@ -84,7 +82,7 @@ final class Startup {
                         this::posix,
                         engines,
                         clock,
-                        BuildFacts.parse(System.getProperty("jpod.build", ""))))
+                        CliContext.Build.parse(System.getProperty("jpod.build", ""))))
                 .run(args);
     }
 
@@ -118,11 +116,8 @@ final class Startup {
         Catalog catalog = new Catalog(
                 home.resolve("lib/providers.index"), Catalog.pluginDirectories(environment, host().home()), log);
         Candidate candidate = catalog.find(ProviderKind.IDMAP, id)
-                .orElseThrow(() -> JpodException.usage("no idmap provider " + id + " found"));
-        if (candidate.probe(host()) instanceof Availability.Unusable unusable) {
-            throw new JpodException(ErrorCode.HOST, "idmap provider " + id + " cannot be used: " + unusable.reason())
-                    .withRemedy(unusable.remedy());
-        }
+                .orElseThrow(() -> JpodException.usage("no idmap provider " + id + " found"))
+                .require(ProviderKind.IDMAP, host());
         Path run = runtimeDirectory();
         ProviderContext context = new ProviderContext(
                 host(),

@@ -1,5 +1,6 @@
 package io.jpod.launcher;
 
+import io.jpod.support.host.HostClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

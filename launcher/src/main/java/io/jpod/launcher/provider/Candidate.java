@@ -2,7 +2,10 @@ package io.jpod.launcher.provider;
 
 import io.jpod.api.ApiLevel;
 import io.jpod.api.Availability;
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
 import io.jpod.api.Provider;
+import io.jpod.api.ProviderKind;
 import io.jpod.api.host.HostFacts;
 import java.util.function.Supplier;
 
@@ -50,6 +53,15 @@ public final class Candidate {
         } catch (RuntimeException | LinkageError e) {
             return Availability.unusable("probing failed: " + e, "report this to the author of " + origin);
         }
+    }
+
+    /** @throws JpodException HOST with reason and remedy when it cannot work here */
+    public Candidate require(ProviderKind kind, HostFacts host) {
+        if (probe(host) instanceof Availability.Unusable unusable) {
+            String message = Services.word(kind) + " provider " + id + " cannot be used: " + unusable.reason();
+            throw new JpodException(ErrorCode.HOST, message).withRemedy(unusable.remedy());
+        }
+        return this;
     }
 
     /** The provider of a candidate that {@link #probe} found usable. */

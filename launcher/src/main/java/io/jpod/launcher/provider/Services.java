@@ -7,9 +7,10 @@ import io.jpod.api.monitor.MonitorProvider;
 import io.jpod.api.network.NetworkProvider;
 import io.jpod.api.runtime.RuntimeProvider;
 import io.jpod.api.storage.StorageProvider;
+import java.util.Locale;
 
 /** The five kinds: their words and their interfaces. */
-final class Services {
+public final class Services {
     private Services() {}
 
     static Class<? extends Provider> type(ProviderKind kind) {
@@ -22,13 +23,8 @@ final class Services {
         };
     }
 
-    static String word(ProviderKind kind) {
-        return switch (kind) {
-            case RUNTIME -> "runtime";
-            case STORAGE -> "storage";
-            case NETWORK -> "network";
-            case IDMAP -> "idmap";
-            case MONITOR -> "monitor";
-        };
+    /** As the index and {@code info} write it. */
+    public static String word(ProviderKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,8 +7,10 @@ import io.jpod.api.process.ProcessRunner;
 import io.jpod.cli.EngineOpener;
 import io.jpod.cli.EngineSession;
 import io.jpod.cli.GlobalOptions;
+import io.jpod.cli.OpenedEngine;
 import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
+import io.jpod.engine.root.DataRoot;
 import io.jpod.launcher.provider.Catalog;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.lock.FileLockManager;
@@ -67,12 +69,12 @@ public final class EngineFactory implements EngineOpener {
         Posix calls = posix.get();
         HostFacts facts = host.get();
         Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
-        Path root = Roots.dataRoot(flags.root(), facts);
-        Roots.checkFormat(root);
+        Path root = DataRoot.locate(flags.root(), facts);
+        DataRoot.checkFormat(root);
         Path runRoot = flags.runRoot().isEmpty()
                 ? new RuntimeDirectory(calls, facts, Path.of("/")).open()
                 : Path.of(flags.runRoot()).toAbsolutePath().normalize();
-        Roots.make(runRoot);
+        DataRoot.make(runRoot);
         Map<String, String> environment = facts.environment();
         TomlFiles files = new TomlFiles(
                 calls,

@@ -79,6 +79,11 @@ final class ProviderOptions {
         return options;
     }
 
+    /** The program of a runtime that is no provider's id: a path, or a name that {@code containers.conf} explains; else empty. */
+    String runtimePath(String nameOrPath) {
+        return nameOrPath.indexOf('/') >= 0 ? nameOrPath : firstExisting("runtimes", nameOrPath);
+    }
+
     /** The runtime that the configuration prefers; empty when it has no opinion. */
     String runtimeName() {
         return flagOr(flags.runtime(), "runtime");

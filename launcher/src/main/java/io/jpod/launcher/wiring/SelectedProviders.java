@@ -22,6 +22,7 @@ import io.jpod.api.storage.StorageProvider;
 import io.jpod.engine.Providers;
 import io.jpod.launcher.provider.Candidate;
 import io.jpod.launcher.provider.Catalog;
+import io.jpod.launcher.provider.Services;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +102,10 @@ final class SelectedProviders implements Providers {
         String key = "runtime " + wanted;
         OciRuntime runtime = (OciRuntime) opened.get(key);
         if (runtime == null) {
-            String path = wanted.indexOf('/') >= 0 ? wanted : "";
+            boolean known = wanted.indexOf('/') < 0
+                    && (wanted.isEmpty()
+                            || catalog.find(ProviderKind.RUNTIME, wanted).isPresent());
+            String path = known ? "" : options.runtimePath(wanted);
             Candidate candidate = path.isEmpty() ? choose(ProviderKind.RUNTIME, wanted) : byProgram(path);
             runtime = ((RuntimeProvider) candidate.provider())
                     .open(context("runtime", candidate.id(), options.runtime(candidate.id(), path)));
@@ -119,22 +123,18 @@ final class SelectedProviders implements Providers {
         String name = Path.of(path).getFileName().toString();
         for (Candidate candidate : catalog.builtin(ProviderKind.RUNTIME)) {
             if (name.startsWith(candidate.id())) {
-                return loaded(candidate);
+                return loaded(ProviderKind.RUNTIME, Optional.of(candidate), name);
             }
         }
-        return catalog.find(ProviderKind.RUNTIME, name)
-                .or(() -> catalog.find(ProviderKind.RUNTIME, "crun"))
-                .map(SelectedProviders.this::loaded)
-                .orElseThrow(() -> unknown(ProviderKind.RUNTIME, path));
+        Optional<Candidate> same = catalog.find(ProviderKind.RUNTIME, name);
+        return loaded(ProviderKind.RUNTIME, same.isPresent() ? same : catalog.find(ProviderKind.RUNTIME, "crun"), name);
     }
 
     /** Given a program of its own, a provider need not find one on the search path. */
-    private Candidate loaded(Candidate candidate) {
-        Availability answer = candidate.probe(host);
-        if (candidate.provider() == null && answer instanceof Availability.Unusable unusable) {
-            throw unusable(ProviderKind.RUNTIME, candidate.id(), unusable);
-        }
-        return candidate;
+    private Candidate loaded(ProviderKind kind, Optional<Candidate> found, String name) {
+        Candidate candidate = found.orElseThrow(() -> unknown(kind, name));
+        candidate.probe(host);
+        return candidate.provider() == null ? candidate.require(kind, host) : candidate;
     }
 
     @Override
@@ -182,9 +182,9 @@ final class SelectedProviders implements Providers {
         ContainerMonitor monitor = (ContainerMonitor) opened.get("monitor");
         if (monitor == null) {
             Map<String, String> given = options.monitor();
-            Candidate candidate = given.containsKey("path") && monitorName.isEmpty()
-                    ? loaded(catalog.find(ProviderKind.MONITOR, "conmon")
-                            .orElseThrow(() -> unknown(ProviderKind.MONITOR, "conmon")))
+            boolean own = given.containsKey("path") && monitorName.isEmpty();
+            Candidate candidate = own
+                    ? loaded(ProviderKind.MONITOR, catalog.find(ProviderKind.MONITOR, "conmon"), "conmon")
                     : choose(ProviderKind.MONITOR, monitorName);
             monitor = ((MonitorProvider) candidate.provider()).open(context("monitor", candidate.id(), given));
             opened.put("monitor", monitor);
@@ -201,35 +201,30 @@ final class SelectedProviders implements Providers {
     public List<Listing> listings() {
         List<Listing> listings = new ArrayList<>();
         for (ProviderKind kind : ProviderKind.values()) {
-            String word = word(kind);
+            String word = Services.word(kind);
+            String reason = nameFor(kind).isEmpty()
+                    ? "first usable in the built-in order"
+                    : "asked for, or kept by the data root";
             for (Candidate candidate : catalog.all(kind)) {
-                Availability answer = candidate.probe(host);
-                String from = candidate.origin().equals("built-in") ? "" : "plug-in " + candidate.origin();
-                if (answer instanceof Availability.Unusable unusable) {
-                    listings.add(new Listing(word, candidate.id(), "unusable", unusable.reason()));
-                } else if (isChosen(kind, candidate.id())) {
-                    listings.add(new Listing(word, candidate.id(), "chosen", from.isEmpty() ? why(kind) : from));
-                } else {
-                    listings.add(new Listing(word, candidate.id(), "usable", from));
+                boolean plugin = !candidate.origin().equals("built-in");
+                String state = isChosen(kind, candidate.id()) ? "chosen" : "usable";
+                String why = plugin ? "plug-in " + candidate.origin() : state.equals("chosen") ? reason : "";
+                if (candidate.probe(host) instanceof Availability.Unusable unusable) {
+                    state = "unusable";
+                    why = unusable.reason();
                 }
+                listings.add(new Listing(word, candidate.id(), state, why));
             }
         }
         return listings;
     }
 
     private boolean isChosen(ProviderKind kind, String id) {
-        String name = nameFor(kind);
-        if (!name.isEmpty()) {
-            return name.equals(id);
+        if (!nameFor(kind).isEmpty()) {
+            return nameFor(kind).equals(id);
         }
         Candidate candidate = firstUsable(kind);
         return candidate != null && candidate.id().equals(id);
-    }
-
-    private String why(ProviderKind kind) {
-        return nameFor(kind).isEmpty()
-                ? "first usable of the built-in order"
-                : "asked for, or what the data root was made with";
     }
 
     private String nameFor(ProviderKind kind) {
@@ -244,11 +239,9 @@ final class SelectedProviders implements Providers {
     /** The named one, which must be usable, or the first usable of the fixed order. */
     private Candidate choose(ProviderKind kind, String name) {
         if (!name.isEmpty()) {
-            Candidate named = catalog.find(kind, name).orElseThrow(() -> unknown(kind, name));
-            if (named.probe(host) instanceof Availability.Unusable unusable) {
-                throw unusable(kind, name, unusable);
-            }
-            return named;
+            return catalog.find(kind, name)
+                    .orElseThrow(() -> unknown(kind, name))
+                    .require(kind, host);
         }
         Candidate first = defaults.get(kind);
         if (first == null) {
@@ -256,7 +249,7 @@ final class SelectedProviders implements Providers {
             if (first == null) {
                 throw nothing(kind);
             }
-            log.debug(word(kind) + " provider: " + first.id());
+            log.debug(Services.word(kind) + " provider: " + first.id());
             defaults.put(kind, first);
         }
         return first;
@@ -268,7 +261,7 @@ final class SelectedProviders implements Providers {
             if (candidate.isPresent()) {
                 Availability answer = candidate.get().probe(host);
                 if (answer instanceof Availability.Unusable unusable) {
-                    log.debug(word(kind) + " provider " + id + " cannot be used: " + unusable.reason());
+                    log.debug(Services.word(kind) + " provider " + id + " cannot be used: " + unusable.reason());
                 } else {
                     return candidate.get();
                 }
@@ -294,14 +287,8 @@ final class SelectedProviders implements Providers {
             remedies.append(remedies.length() == 0 ? "" : "; or ")
                     .append("choose the slower vfs with --storage-driver vfs");
         }
-        return new JpodException(ErrorCode.HOST, "no usable " + word(kind) + " provider: " + reasons)
+        return new JpodException(ErrorCode.HOST, "no usable " + Services.word(kind) + " provider: " + reasons)
                 .withRemedy(remedies.toString());
-    }
-
-    private JpodException unusable(ProviderKind kind, String id, Availability.Unusable unusable) {
-        return new JpodException(
-                        ErrorCode.HOST, word(kind) + " provider " + id + " cannot be used: " + unusable.reason())
-                .withRemedy(unusable.remedy());
     }
 
     private JpodException unknown(ProviderKind kind, String name) {
@@ -311,16 +298,12 @@ final class SelectedProviders implements Providers {
         }
         String message = kind == ProviderKind.RUNTIME
                 ? "default OCI runtime \"" + name + "\" not found: invalid argument"
-                : "no " + word(kind) + " provider \"" + name + "\" found";
+                : "no " + Services.word(kind) + " provider \"" + name + "\" found";
         return JpodException.usage(message).withRemedy("available: " + known);
     }
 
     private ProviderContext context(String kind, String id, Map<String, String> given) {
         String place = kind + "/" + id;
         return new ProviderContext(host, root.resolve(place), runRoot.resolve(place), given, processes, locks, log);
-    }
-
-    private static String word(ProviderKind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -1,11 +1,11 @@
-package io.jpod.launcher;
+package io.jpod.support.host;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 
 /** The machine's time. Its zone is found when it is asked for: the zone data costs 10 ms, and few commands print local times. */
-final class HostClock extends Clock {
+public final class HostClock extends Clock {
     private final Clock time = Clock.systemUTC();
 
     @Override

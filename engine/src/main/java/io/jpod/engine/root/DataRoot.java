@@ -1,4 +1,4 @@
-package io.jpod.launcher.wiring;
+package io.jpod.engine.root;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
@@ -13,16 +13,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Where state is kept, and whether this jpod understands it. */
-final class Roots {
+/** Where durable state is kept, and whether this jpod understands it. */
+public final class DataRoot {
     /** The format of what lies in the data root. */
     static final int FORMAT = 1;
 
     private static final String FORMAT_FILE = "format";
 
-    private Roots() {}
+    private DataRoot() {}
 
-    static Path dataRoot(String given, HostFacts host) {
+    /** What was asked for, or the usual place of this user. */
+    public static Path locate(String given, HostFacts host) {
         if (!given.isEmpty()) {
             return Path.of(given).toAbsolutePath().normalize();
         }
@@ -35,7 +36,7 @@ final class Roots {
     }
 
     /** Makes a directory that other ids of a container may pass through, and nobody may list. */
-    static void make(Path directory) {
+    public static void make(Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
                 Set<PosixFilePermission> closed = PosixFilePermissions.fromString("rwx--x--x");
@@ -48,7 +49,7 @@ final class Roots {
     }
 
     /** @throws JpodException HOST when a newer jpod has written here */
-    static void checkFormat(Path root) {
+    public static void checkFormat(Path root) {
         Path file = root.resolve(FORMAT_FILE);
         String text;
         try {

@@ -1,17 +1,16 @@
-package io.jpod.launcher.wiring;
+package io.jpod.cli;
 
-import io.jpod.cli.EngineSession;
 import io.jpod.engine.Containers;
 import io.jpod.engine.Engine;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.Volumes;
 
-/** An engine as the command line uses it. */
-final class OpenedEngine implements EngineSession {
+/** An engine as commands use it. */
+public final class OpenedEngine implements EngineSession {
     private final Engine engine;
 
-    OpenedEngine(EngineContext context) {
+    public OpenedEngine(EngineContext context) {
         this.engine = Engine.open(context);
     }
 
