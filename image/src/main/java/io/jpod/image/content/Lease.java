@@ -16,12 +16,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A working directory that belongs to one operation of one process. Not thread-safe, except for files in the directory. */
 public final class Lease implements AutoCloseable {
-    private static final AtomicLong COUNTER = new AtomicLong();
-
     private final Posix posix;
     private final Path directory;
     private final Path lockFile;
@@ -40,8 +37,7 @@ public final class Lease implements AutoCloseable {
         try {
             Files.createDirectories(work);
             while (true) {
-                String name = Long.toHexString(posix.getPid()) + "-" + Long.toHexString(System.nanoTime()) + "-"
-                        + COUNTER.incrementAndGet();
+                String name = Long.toHexString(posix.getPid()) + "-" + Long.toHexString(System.nanoTime());
                 Path lockFile = work.resolve(name + ".lock");
                 Optional<Integer> descriptor = lock(posix, lockFile, Posix.O_CREAT);
                 if (descriptor.isPresent()) {

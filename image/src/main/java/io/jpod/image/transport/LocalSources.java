@@ -57,7 +57,7 @@ public final class LocalSources {
             try {
                 tree = archive(path, scratch);
             } catch (JpodException e) {
-                throw e.code() == ErrorCode.EXTERNAL ? unknownFormat(path, e) : e;
+                throw e.code() == ErrorCode.EXTERNAL ? unknownFormat(path) : e;
             }
         }
         if (tree.contains("index.json") && (tree.contains("oci-layout") || !tree.contains("manifest.json"))) {
@@ -69,14 +69,14 @@ public final class LocalSources {
         if (tree.contains("manifest.json")) {
             return List.of(new DirectorySource(tree));
         }
-        throw unknownFormat(path, null);
+        throw unknownFormat(path);
     }
 
-    private static JpodException unknownFormat(Path path, JpodException cause) {
+    private static JpodException unknownFormat(Path path) {
         String message = "payload does not match any of the supported image formats:\n * oci: " + path
                 + " has no index.json\n * oci-archive: it has no index.json\n * docker-archive: it has no manifest.json"
                 + "\n * dir: " + path + " has no manifest.json";
-        return new JpodException(ErrorCode.EXTERNAL, message, cause);
+        return new JpodException(ErrorCode.EXTERNAL, message);
     }
 
     private static FileTree archive(Path file, Path scratch) {
