@@ -101,7 +101,6 @@ class ContainerCommandsTest {
         assertEquals(1, cli.containers.attached.stdout());
         assertEquals(2, cli.containers.attached.stderr());
         assertTrue(cli.containers.attached.proxySignals());
-        assertArrayEquals(new byte[] {16, 17}, cli.containers.attached.detachKeys());
         assertEquals("", cli.out());
         assertEquals("Trying to pull alpine...\n", cli.err());
     }
@@ -115,7 +114,17 @@ class ContainerCommandsTest {
     }
 
     @Test
+    void keysOfATerminalDetachAndBytesOfAPipeDoNot() {
+        cli.run("run -i alpine");
+        assertArrayEquals(new byte[0], cli.containers.attached.detachKeys());
+        cli.terminal = true;
+        cli.run("run -i alpine");
+        assertArrayEquals(new byte[] {16, 17}, cli.containers.attached.detachKeys());
+    }
+
+    @Test
     void runWithAnEmptyAnswerMeansThatTheUserDetached() {
+        cli.terminal = true;
         cli.containers.exitCode = OptionalInt.empty();
         assertEquals(0, cli.run("run -it --detach-keys a,ctrl-c alpine"));
         assertArrayEquals(new byte[] {'a', 3}, cli.containers.attached.detachKeys());
