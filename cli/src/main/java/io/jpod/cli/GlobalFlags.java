@@ -39,7 +39,7 @@ final class GlobalFlags {
             tls-ca refused/string Certificate authority of a remote service
             tls-cert refused/string Client certificate for a remote service
             tls-key refused/string Client key for a remote service
-            tmpdir string Directory for temporary state
+            tmpdir refused/string Directory for temporary state
             transient-store refused/bool Keep container state in memory only
             url refused/string Address of a remote service
             volumepath refused/string Directory in which volumes are kept
@@ -64,7 +64,6 @@ final class GlobalFlags {
                 .conmon(text("conmon", before, after))
                 .monitor(text("monitor", before, after))
                 .networkCommandPath(text("network-cmd-path", before, after))
-                .temporaryDirectory(text("tmpdir", before, after))
                 .build();
     }
 

@@ -15,7 +15,6 @@ public final class GlobalOptions {
     private final String conmon;
     private final String monitor;
     private final String networkCommandPath;
-    private final String temporaryDirectory;
 
     private GlobalOptions(Builder builder) {
         this.root = builder.root;
@@ -29,7 +28,6 @@ public final class GlobalOptions {
         this.conmon = builder.conmon;
         this.monitor = builder.monitor;
         this.networkCommandPath = builder.networkCommandPath;
-        this.temporaryDirectory = builder.temporaryDirectory;
     }
 
     public static Builder builder() {
@@ -91,11 +89,6 @@ public final class GlobalOptions {
         return networkCommandPath;
     }
 
-    /** {@code --tmpdir}. */
-    public String temporaryDirectory() {
-        return temporaryDirectory;
-    }
-
     /** Collects the values of a {@link GlobalOptions}. */
     public static final class Builder {
         private String root = "";
@@ -109,7 +102,6 @@ public final class GlobalOptions {
         private String conmon = "";
         private String monitor = "";
         private String networkCommandPath = "";
-        private String temporaryDirectory = "";
 
         private Builder() {}
 
@@ -165,11 +157,6 @@ public final class GlobalOptions {
 
         public Builder networkCommandPath(String value) {
             this.networkCommandPath = value;
-            return this;
-        }
-
-        public Builder temporaryDirectory(String value) {
-            this.temporaryDirectory = value;
             return this;
         }
 

@@ -124,7 +124,7 @@ public final class CliFixture {
                     null,
                     new Warnings(),
                     Clock.systemUTC(),
-                    new JsonObject(),
+                    new JsonObject().put("engine", new JsonObject().put("cgroup_manager", "disabled")),
                     List.of());
         }
 

@@ -7,6 +7,7 @@ import io.jpod.api.idmap.IdRange;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Providers;
 import io.jpod.engine.spec.Capabilities;
+import io.jpod.support.cgroup.CgroupManager;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,9 @@ final class HostReport {
     JsonObject describe() {
         JsonObject json = new JsonObject();
         json.put("arch", host.architecture());
-        json.put("cgroupManager", host.systemd() && host.delegatedCgroup().isPresent() ? "systemd" : "cgroupfs");
+        String manager = context.settings().getObject("engine").getString("cgroup_manager", "");
+        boolean systemd = CgroupManager.choose(host, manager) == CgroupManager.SYSTEMD;
+        json.put("cgroupManager", systemd ? "systemd" : "cgroupfs");
         json.put("cgroupVersion", host.cgroupMode() == CgroupMode.UNIFIED ? "v2" : "v1");
         json.put("cgroupControllers", controllers());
         json.put("conmon", program(context.providers().monitorId()));

@@ -6,6 +6,7 @@ import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.container.ContainerPaths;
 import io.jpod.engine.container.ContainerState;
+import io.jpod.support.cgroup.CgroupManager;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,12 @@ public final class ContainerInspection {
                 .put("IsInfra", false)
                 .put("IsService", false)
                 .put("Config", ConfigSection.describe(container))
-                .put("HostConfig", new HostConfigSection(container, facts, mounts).describe());
+                .put("HostConfig", new HostConfigSection(container, facts, mounts, cgroupManager()).describe());
+    }
+
+    private String cgroupManager() {
+        String configured = context.settings().getObject("engine").getString("cgroup_manager", "");
+        return CgroupManager.choose(context.host(), configured) == CgroupManager.SYSTEMD ? "systemd" : "cgroupfs";
     }
 
     private JsonObject state(ContainerState state, RuntimeFacts facts) {

@@ -36,18 +36,20 @@ final class HostConfigSection {
     private final CreateRequest request;
     private final RuntimeFacts facts;
     private final MountSections mounts;
+    private final String cgroupManager;
     private final JsonObject json = new JsonObject();
 
-    HostConfigSection(Snapshot container, RuntimeFacts facts, MountSections mounts) {
+    HostConfigSection(Snapshot container, RuntimeFacts facts, MountSections mounts, String cgroupManager) {
         this.config = container.config();
         this.request = config.request();
         this.facts = facts;
         this.mounts = mounts;
+        this.cgroupManager = cgroupManager;
     }
 
     JsonObject describe() {
         json.put("Binds", mounts.binds())
-                .put("CgroupManager", "cgroupfs")
+                .put("CgroupManager", cgroupManager)
                 .put("CgroupMode", mode(request.namespaces().cgroup(), "private"))
                 .put("ContainerIDFile", request.lifecycle().cidFile())
                 .put("LogConfig", log())
