@@ -8,6 +8,7 @@ import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.PosixException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,20 @@ public final class UnshareCommand implements Command {
                 """);
     }
 
+    /** Root of the machine has no namespace of its own to show. */
+    private static boolean hasEveryId() {
+        try {
+            return Files.readString(Path.of("/proc/self/uid_map")).trim().endsWith(" 4294967295");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public int run(Invocation call) {
+        if (hasEveryId()) {
+            throw JpodException.usage("please use unshare with rootless");
+        }
         Map<String, String> environment = call.context().environment();
         List<String> words = new ArrayList<>(call.arguments());
         if (words.isEmpty()) {

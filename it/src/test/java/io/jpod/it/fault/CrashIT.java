@@ -112,10 +112,10 @@ class CrashIT {
         box.jpod("images", "-aq").succeeds().prints("");
     }
 
-    /** What may stay in the data root: locks, the format's version, caches without content, empty directories. */
+    /** What may stay in the data root: locks, the format, what the driver found out, empty directories. */
     private void assertEmptyStore() {
         Result files = box.sh(
-                "cd home/.local/share/jpod && find . -type f -size +0 ! -name '*.lock' ! -name '*version*' | sort");
+                "cd home/.local/share/jpod && find . -type f -size +0 ! -name '*.lock' ! -name format ! -name driver ! -name mechanism | sort");
         assertEquals("", files.succeeds().text(), "files left in the data root");
         Result size = box.sh("du -sk home/.local/share/jpod | cut -f1");
         assertTrue(Integer.parseInt(size.text()) < 2000, () -> "kilobytes left in the data root: " + size);

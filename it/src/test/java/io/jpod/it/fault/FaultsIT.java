@@ -82,7 +82,7 @@ class FaultsIT {
     @Test
     void aContainerThatCannotStartStaysCreatedAndCanBeRemoved() {
         box.jpod("create", "--name", "never", box.busybox(), "no-such-command").succeeds();
-        box.jpod("start", "never").exits(125);
+        box.jpod("start", "never").exits(127);
         box.jpod("ps", "-a", "--format", "{{.Names}}").succeeds().prints("never");
         box.jpod("rm", "never").succeeds();
     }
@@ -105,7 +105,7 @@ class FaultsIT {
 
     @Test
     void anotherFormatOfTheStoreIsRefused() {
-        Result version = box.sh("find home/.local/share/jpod -maxdepth 1 -type f -name '*version*'");
+        Result version = box.sh("find home/.local/share/jpod -maxdepth 1 -type f -name format");
         assertEquals(1, version.succeeds().lines().size(), version::toString);
         Path file = box.directory().resolve(version.text());
         String old = box.sh("cat " + file).succeeds().out();

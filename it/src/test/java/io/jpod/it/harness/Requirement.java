@@ -14,6 +14,7 @@ public enum Requirement {
     REGISTRY("install docker-registry", false),
     SKOPEO("install skopeo", false),
     LIMIT_CONTROLLERS("boot with cgroup v2 only: v1 holds the memory, cpu or pids controller", true),
+    NETWORK_ADDRESS("give the machine an IPv4 address other than loopback", true),
     PRIVILEGED_PORTS("set net.ipv4.ip_unprivileged_port_start to 1024", true);
 
     private final String remedy;

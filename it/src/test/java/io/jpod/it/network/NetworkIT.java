@@ -53,7 +53,10 @@ class NetworkIT {
 
     @Test
     void slirpsOptionsAreKnown() {
-        run("slirp4netns:cidr=10.9.8.0/24,mtu=1400,enable_ipv6=true", "ip addr show tap0")
+        run(
+                        "slirp4netns:cidr=10.9.8.0/24,mtu=1400,enable_ipv6=true",
+                        // The address comes with the router's first advertisement.
+                        "for i in $(seq 100); do ip addr show tap0 | grep -q fd00 && break; sleep 0.1; done; ip addr show tap0")
                 .succeeds()
                 .says("10.9.8.100/24")
                 .says("mtu 1400")

@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 @OnHost
@@ -145,8 +148,22 @@ class PortsIT {
         assertEquals(2, box.jpod("port", id).lines().size());
     }
 
+    /** slirp4netns answers no datagram that came from the host's loopback address, so an address of the host's is used. */
+    private static InetAddress ownAddress() throws IOException {
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(each.getInetAddresses())) {
+                if (address instanceof Inet4Address && !address.isLoopbackAddress()) {
+                    return address;
+                }
+            }
+        }
+        Requirement.NETWORK_ADDRESS.check(false);
+        return InetAddress.getLoopbackAddress();
+    }
+
     @Test
     void udpAnswers() throws IOException {
+        InetAddress host = ownAddress();
         int port = freePort();
         Path echo = box.fixtures().compile("udpecho", UDP_ECHO);
         serve("/udpecho 53", "-v", echo + ":/udpecho:ro", "-p", port + ":53/udp");
@@ -155,7 +172,7 @@ class PortsIT {
             byte[] question = "ping".getBytes(StandardCharsets.UTF_8);
             Deadline.await("udp port " + port + " echoes", () -> {
                 try {
-                    socket.send(new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), port));
+                    socket.send(new DatagramPacket(question, question.length, host, port));
                     DatagramPacket answer = new DatagramPacket(new byte[100], 100);
                     socket.receive(answer);
                     return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8).equals("ping");
