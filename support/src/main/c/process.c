@@ -1,5 +1,6 @@
 #include "jpodposix.h"
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -247,6 +248,10 @@ JPOD(jint, kill0)(JNIEnv *env, jclass self, jint pid, jint signal) {
 /* The kernel sets close-on-exec on this one by itself. */
 JPOD(jint, openProcess0)(JNIEnv *env, jclass self, jint pid) {
     return outcome(syscall(SYS_pidfd_open, pid, 0));
+}
+
+JPOD(jint, enterNetworkNamespace0)(JNIEnv *env, jclass self, jint descriptor) {
+    return outcome(setns(descriptor, CLONE_NEWNET));
 }
 
 JPOD(jint, getPid0)(JNIEnv *env, jclass self) {

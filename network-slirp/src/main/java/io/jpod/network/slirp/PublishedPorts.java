@@ -48,6 +48,11 @@ final class PublishedPorts {
         }
     }
 
+    private static String bracketed(PortMapping port) {
+        String address = address(port);
+        return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+    }
+
     private static byte[] parse(PortMapping port) {
         if (!port.protocol().equals("tcp") && !port.protocol().equals("udp")) {
             throw JpodException.unsupported(
@@ -58,10 +63,6 @@ final class PublishedPorts {
         if (address.isEmpty()) {
             throw JpodException.usage("cannot parse \"" + port.hostIp() + "\" as an IP address");
         }
-        if (!address.get().isIpv4()) {
-            throw JpodException.unsupported("slirp4netns cannot publish ports on IPv6 address " + port.hostIp())
-                    .withRemedy("publish on an IPv4 address, or use --network host");
-        }
         return address.get().bytes();
     }
 
@@ -69,7 +70,7 @@ final class PublishedPorts {
         try {
             return posix.bindPort(address, number, port.protocol().equals("udp"));
         } catch (PosixException e) {
-            String text = "listen " + port.protocol() + " " + address(port) + ":" + number + ": bind: "
+            String text = "listen " + port.protocol() + " " + bracketed(port) + ":" + number + ": bind: "
                     + Errno.text(e.errno());
             if (e.errno() == Errno.EACCES) {
                 throw new JpodException(ErrorCode.HOST, privileged(number) + ": " + text);

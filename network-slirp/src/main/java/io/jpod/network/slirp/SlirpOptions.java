@@ -14,12 +14,23 @@ final class SlirpOptions {
     private static final int SMALLEST_PREFIX = 1;
     private static final int LARGEST_PREFIX = 25;
 
+    /** Who publishes ports. */
+    enum PortHandler {
+        /** The helper where it can, the relay where the helper cannot. */
+        MIXED,
+        /** The helper, which keeps the source address. */
+        SLIRP,
+        /** The relay. */
+        RELAY
+    }
+
     private boolean hostLoopback;
     private boolean ipv6 = true;
     private boolean ipv6Given;
     private int mtu = 65520;
     private String cidr = "";
     private int network = 10 << 24 | 2 << 8;
+    private PortHandler portHandler = PortHandler.MIXED;
     private String outboundAddress = "";
     private String outboundAddress6 = "";
 
@@ -45,7 +56,7 @@ final class SlirpOptions {
     /**
      * Checks options; later ones win.
      *
-     * @throws JpodException USAGE in podman's words, UNSUPPORTED for a port handler that is not ours
+     * @throws JpodException USAGE in podman's words
      */
     static SlirpOptions parse(Map<String, String> defaults, Map<String, String> options) {
         SlirpOptions result = new SlirpOptions();
@@ -70,7 +81,7 @@ final class SlirpOptions {
             }
             case "mtu" -> mtu = mtu(value);
             case "cidr" -> setCidr(value);
-            case "port_handler" -> checkPortHandler(value);
+            case "port_handler" -> portHandler = portHandler(value);
             case "outbound_addr" -> {
                 if (!isAddressOrInterface(value, true)) {
                     throw JpodException.usage("invalid outbound_addr \"" + value + "\"");
@@ -136,15 +147,12 @@ final class SlirpOptions {
         network = bits;
     }
 
-    private static void checkPortHandler(String value) {
-        switch (value) {
-            case "slirp4netns" -> {}
-            case "rootlesskit" ->
-                throw JpodException.unsupported("port_handler=rootlesskit is not supported for slirp4netns")
-                        .withRemedy("leave port_handler out: ports are published by slirp4netns, which keeps the source"
-                                + " address of connections");
+    private static PortHandler portHandler(String value) {
+        return switch (value) {
+            case "slirp4netns" -> PortHandler.SLIRP;
+            case "rootlesskit" -> PortHandler.RELAY;
             default -> throw JpodException.usage("unknown port_handler for slirp4netns: \"" + value + "\"");
-        }
+        };
     }
 
     private static boolean isAddressOrInterface(String value, boolean four) {
@@ -181,6 +189,10 @@ final class SlirpOptions {
     /** Empty for the helper's default. */
     String cidr() {
         return cidr;
+    }
+
+    PortHandler portHandler() {
+        return portHandler;
     }
 
     String outboundAddress() {

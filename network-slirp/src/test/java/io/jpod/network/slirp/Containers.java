@@ -72,6 +72,26 @@ final class Containers implements AutoCloseable {
         }
     }
 
+    /** Starts a program in the namespaces of one that was started. */
+    void startIn(int pid, String... command) {
+        try {
+            List<String> argv = new ArrayList<>(List.of("nsenter", "-t", Integer.toString(pid), "-U", "-n"));
+            argv.add("--preserve-credentials");
+            argv.addAll(List.of(command));
+            int nothing = posix.open(Posix.AT_FDCWD, "/dev/null", Posix.O_RDWR, 0);
+            pipes.add(nothing);
+            pids.add(posix.spawn(
+                    "/usr/bin/nsenter",
+                    argv.toArray(new String[0]),
+                    new String[] {"PATH=/usr/sbin:/usr/bin:/sbin:/bin"},
+                    null,
+                    new int[] {0, nothing, 1, nothing, 2, nothing},
+                    false));
+        } catch (PosixException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** One that does nothing. */
     int start() {
         return start("exec cat");

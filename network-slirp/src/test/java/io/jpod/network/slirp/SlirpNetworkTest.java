@@ -16,10 +16,13 @@ import io.jpod.support.posix.PosixLoader;
 import io.jpod.support.process.PosixProcessRunner;
 import java.io.BufferedReader;
 import java.io.FileReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +90,10 @@ class SlirpNetworkTest {
                 .build());
         try {
             String text = "";
+            long deadline = System.nanoTime() + 60_000_000_000L;
             // Until the server in the container listens the helper accepts and drops.
             while (text.isEmpty()) {
+                assertTrue(System.nanoTime() < deadline, "no answer");
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 }
@@ -150,9 +155,60 @@ class SlirpNetworkTest {
         PortMapping six = new PortMapping("::1", 8090, 80, 1, "tcp");
         JpodException e = assertThrows(
                 JpodException.class,
-                () -> network.attach(request(1).ports(List.of(six)).build()));
+                () -> network.attach(request(1)
+                        .options(Map.of("port_handler", "slirp4netns"))
+                        .ports(List.of(six))
+                        .build()));
         assertEquals(ErrorCode.UNSUPPORTED, e.code());
         assertEquals("slirp4netns cannot publish ports on IPv6 address ::1", e.getMessage());
+    }
+
+    @Test
+    void datagramsAndIpv6GoThroughTheRelay() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/bin/busybox")), "install the package busybox-static");
+        Assumptions.assumeTrue(PosixLoader.companion("jpod-relay").isPresent(), "install a C compiler and build again");
+        int port = freePort();
+        int pid = containers.start("exec busybox nc -ll -p 80 -e cat");
+        containers.startIn(
+                pid,
+                "perl",
+                "-e",
+                "use Socket; socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(53, INADDR_ANY));"
+                        + " while ($from = recv(S, $data, 9999, 0)) { send(S, $data, 0, $from) }");
+        NetworkAttachment attachment = network.attach(request(pid)
+                .ports(List.of(
+                        new PortMapping("127.0.0.1", port, 53, 1, "udp"), new PortMapping("::1", port, 80, 1, "tcp")))
+                .build());
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(200);
+            byte[] question = "ping".getBytes(StandardCharsets.US_ASCII);
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            long deadline = System.nanoTime() + 60_000_000_000L;
+            while (answer.getPort() != port) {
+                assertTrue(System.nanoTime() < deadline, "no answer to datagrams");
+                socket.send(new DatagramPacket(question, question.length, InetAddress.getByName("127.0.0.1"), port));
+                try {
+                    socket.receive(answer);
+                } catch (SocketTimeoutException e) {
+                    continue;
+                }
+            }
+            assertEquals("ping", new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII));
+            String text = "";
+            while (text.isEmpty()) {
+                assertTrue(System.nanoTime() < deadline, "no answer to connections");
+                try (Socket stream = new Socket("::1", port)) {
+                    stream.getOutputStream().write(question);
+                    stream.shutdownOutput();
+                    text = new String(stream.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                }
+            }
+            assertEquals("ping", text);
+        } finally {
+            network.detach(attachment);
+        }
+        assertArrayEquals(new String[] {"cache"}, dir.toFile().list());
+        posix.close(posix.bindPort(new byte[] {127, 0, 0, 1}, port, true));
     }
 
     @Test

@@ -79,9 +79,13 @@ class SlirpOptionsTest {
     }
 
     @Test
-    void anotherPortHandlerIsRefusedByName() {
-        JpodException e = assertThrows(JpodException.class, () -> parse("port_handler=rootlesskit"));
-        assertEquals(ErrorCode.UNSUPPORTED, e.code());
-        assertTrue(e.remedy().isPresent());
+    void thePortHandlerIsOneOfPodmans() {
+        assertEquals(SlirpOptions.PortHandler.MIXED, parse("").portHandler());
+        assertEquals(
+                SlirpOptions.PortHandler.SLIRP,
+                parse("port_handler=slirp4netns").portHandler());
+        assertEquals(
+                SlirpOptions.PortHandler.RELAY,
+                parse("port_handler=rootlesskit").portHandler());
     }
 }

@@ -15,6 +15,7 @@ final class JnaPosix implements Posix {
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int F_SETFD = 2;
     private static final int CHUNK = 65536;
+    private static final int CLONE_NEWNET = 0x40000000;
 
     private final JnaCalls libc = new JnaCalls();
     private final JnaSockets sockets = new JnaSockets(libc);
@@ -407,6 +408,11 @@ final class JnaPosix implements Posix {
     @Override
     public void exec(String program, String[] argv, String[] environment) throws PosixException {
         processes.exec(program, argv, environment);
+    }
+
+    @Override
+    public void enterNetworkNamespace(int descriptor) throws PosixException {
+        check(libc.call("setns", descriptor, CLONE_NEWNET), "setns", descriptor);
     }
 
     @Override

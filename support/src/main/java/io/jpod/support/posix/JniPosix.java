@@ -258,6 +258,11 @@ final class JniPosix implements Posix {
     }
 
     @Override
+    public void enterNetworkNamespace(int descriptor) throws PosixException {
+        check(enterNetworkNamespace0(descriptor), "setns", descriptor);
+    }
+
+    @Override
     public int getPid() {
         return getPid0();
     }
@@ -455,6 +460,8 @@ final class JniPosix implements Posix {
     private static native int kill0(int pid, int signal);
 
     private static native int openProcess0(int pid);
+
+    private static native int enterNetworkNamespace0(int descriptor);
 
     private static native int getPid0();
 

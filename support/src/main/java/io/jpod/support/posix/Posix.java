@@ -199,6 +199,14 @@ public interface Posix {
     /** Replaces this process (execve); returns only by throwing. */
     void exec(String program, String[] argv, String[] environment) throws PosixException;
 
+    /**
+     * setns(2) into a network namespace, for the calling thread only. There is seldom a way back: for a thread that does what it has
+     * to do there and ends.
+     *
+     * @param descriptor of {@code /proc/PID/ns/net}
+     */
+    void enterNetworkNamespace(int descriptor) throws PosixException;
+
     int getPid();
 
     int getUid();

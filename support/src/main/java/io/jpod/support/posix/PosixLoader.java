@@ -1,6 +1,9 @@
 package io.jpod.support.posix;
 
 import io.jpod.api.Log;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Chooses the implementation of {@link Posix}. */
 public final class PosixLoader {
@@ -20,5 +23,15 @@ public final class PosixLoader {
             }
         }
         return new JnaPosix();
+    }
+
+    /** A program that was built together with the native library and lies beside it; empty when it is not there. */
+    public static Optional<Path> companion(String name) {
+        String library = System.getProperty(PROPERTY, "");
+        if (library.isEmpty()) {
+            return Optional.empty();
+        }
+        Path program = Path.of(library).resolveSibling(name);
+        return Files.isExecutable(program) ? Optional.of(program) : Optional.empty();
     }
 }

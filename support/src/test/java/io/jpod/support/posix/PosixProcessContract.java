@@ -174,6 +174,15 @@ abstract class PosixProcessContract {
     }
 
     @Test
+    void onlyNetworkNamespacesCanBeEntered() throws Exception {
+        int[] ends = posix.pipe();
+        PosixException e = assertThrows(PosixException.class, () -> posix.enterNetworkNamespace(ends[0]));
+        assertEquals(Errno.EINVAL, e.errno());
+        posix.close(ends[0]);
+        posix.close(ends[1]);
+    }
+
+    @Test
     void aPipeIsNoTerminal() throws Exception {
         int[] ends = posix.pipe();
         assertFalse(posix.isTerminal(ends[0]));

@@ -100,9 +100,9 @@ public abstract class NetworkContractTest {
         throw new IllegalStateException("no free ports");
     }
 
-    private static void awaitFree(int port) {
+    private static void awaitFree(int port, boolean datagram) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isFree(port, false)) {
+        while (!isFree(port, datagram)) {
             assertTrue(System.nanoTime() < deadline, "port " + port + " is still taken");
             LockSupport.parkNanos(10_000_000);
         }
@@ -198,13 +198,15 @@ public abstract class NetworkContractTest {
         Optional<Lifetime> lifetime = newLifetime();
         Assumptions.assumeTrue(lifetime.isPresent(), "this network has no helper processes");
         int port = freePorts(1);
+        PortMapping udp = new PortMapping("127.0.0.1", port, 53, 1, "udp");
         NetworkAttachment attachment = network()
-                .attach(request(tcp(port, 1))
+                .attach(request(tcp(port, 1), udp)
                         .lifetimeDescriptor(lifetime.get().descriptor())
                         .build());
         assertFalse(isFree(port, false));
         lifetime.get().end();
-        awaitFree(port);
+        awaitFree(port, false);
+        awaitFree(port, true);
         network().detach(attachment);
     }
 }

@@ -1,4 +1,4 @@
-package io.jpod.network.slirp;
+package io.jpod.support.companion;
 
 import io.jpod.api.Log;
 import io.jpod.support.posix.Posix;
@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A running helper, told from any other process by its name and the moment of its start. Immutable. */
-final class SlirpProcess {
+/** A running program, told from any other process by its name and the moment of its start. Immutable. */
+public final class Companion {
     private static final int SIGKILL = 9;
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -17,23 +17,24 @@ final class SlirpProcess {
     private final int pid;
     private final String start;
 
-    SlirpProcess(Posix posix, int pid, String start) {
+    /** One that {@link #start()} was written down of. */
+    public Companion(Posix posix, int pid, String start) {
         this.posix = posix;
         this.pid = pid;
         this.start = start;
     }
 
     /** The process that has this id now. */
-    static SlirpProcess of(Posix posix, int pid) {
-        return new SlirpProcess(posix, pid, startOf(pid));
+    public static Companion of(Posix posix, int pid) {
+        return new Companion(posix, pid, startOf(pid));
     }
 
-    int pid() {
+    public int pid() {
         return pid;
     }
 
     /** Name and start in clock ticks after boot; empty when the process was gone already. */
-    String start() {
+    public String start() {
         return start;
     }
 
@@ -54,8 +55,8 @@ final class SlirpProcess {
         }
     }
 
-    /** Kills it and waits until its ports are free; does nothing when it is gone. */
-    void end(Log log) {
+    /** Kills it and waits until it is gone, so that its ports are free; does nothing when it is gone already. */
+    public void end(Log log) {
         if (start.isEmpty() || pid <= 1) {
             return;
         }
@@ -67,7 +68,7 @@ final class SlirpProcess {
                 posix.poll(new int[] {handle}, new short[] {Posix.POLLIN}, new short[1], PATIENCE_MILLIS);
             }
         } catch (PosixException e) {
-            log.debug("slirp4netns " + pid + " is gone: " + e.getMessage());
+            log.debug("process " + pid + " is gone: " + e.getMessage());
         } finally {
             if (handle >= 0) {
                 posix.close(handle);
