@@ -126,7 +126,10 @@ public final class MonitorExecRequest {
         return preservedDescriptors;
     }
 
-    /** A descriptor of the caller that the monitor only holds open until it has recorded the exit. */
+    /**
+     * A descriptor of the caller that the monitor only holds open until the process has ended, so that its other end tells of that; the
+     * exit is recorded within moments.
+     */
     public Optional<Integer> lifetimeDescriptor() {
         return Optional.ofNullable(lifetimeDescriptor);
     }

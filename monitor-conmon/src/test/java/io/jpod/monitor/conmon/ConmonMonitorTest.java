@@ -126,7 +126,7 @@ class ConmonMonitorTest extends MonitorContractTest {
     }
 
     @Test
-    void lifetimeDescriptorEndsWhenTheExitIsRecorded() throws Exception {
+    void lifetimeDescriptorEndsWithTheProcess() throws Exception {
         int[] lifetime = posix.pipe();
         monitor()
                 .create(otherContainer(SampleProgram.PRINTS)
@@ -135,9 +135,7 @@ class ConmonMonitorTest extends MonitorContractTest {
         posix.close(lifetime[1]);
         start(OTHER);
         assertEquals(0, posix.read(lifetime[0], new byte[1], 0, 1));
-        assertEquals(
-                7,
-                monitor().exit(directory.resolve("exits"), OTHER).orElseThrow().code());
+        assertEquals(7, awaitExit(directory.resolve("exits"), OTHER).code());
         posix.close(lifetime[0]);
     }
 

@@ -82,10 +82,15 @@ public abstract class MonitorContractTest {
         return process;
     }
 
-    private ProcessExit awaitExit(Path exitDirectory) throws InterruptedException {
+    private ProcessExit awaitExit(Path exitDirectory) {
+        return awaitExit(exitDirectory, ID);
+    }
+
+    /** Waits until an exit is recorded. */
+    protected ProcessExit awaitExit(Path exitDirectory, ContainerId id) {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
         while (Instant.now().isBefore(deadline)) {
-            Optional<ProcessExit> exit = monitor().exit(exitDirectory, ID);
+            Optional<ProcessExit> exit = monitor().exit(exitDirectory, id);
             if (exit.isPresent()) {
                 return exit.get();
             }
