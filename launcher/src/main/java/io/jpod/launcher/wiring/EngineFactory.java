@@ -68,6 +68,8 @@ public final class EngineFactory implements EngineOpener {
         trace.accept("arguments");
         Posix calls = posix.get();
         HostFacts facts = host.get();
+        // Modes below are meant as they are written, whatever the caller's shell says.
+        calls.setUmask(0022);
         Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
         Path root = DataRoot.locate(flags.root(), facts);
         DataRoot.checkFormat(root);
