@@ -51,7 +51,7 @@ public final class Main {
             System.err.println("hint: " + failure.remedy().get());
         }
         if (!(thrown instanceof JpodException)) {
-            thrown.printStackTrace();
+            System.err.println("hint: this is a defect of jpod; --log-level debug tells more");
         }
     }
 }

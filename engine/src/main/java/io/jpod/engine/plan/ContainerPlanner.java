@@ -104,10 +104,14 @@ public final class ContainerPlanner {
         process(config, request, run, command);
         config.env(environment(request, run, hostname, systemd ? id.value().substring(0, 32) : ""));
         config.userSpec(user(request.process(), run, ids));
+        log(config, id, request);
+        return config.build();
+    }
+
+    private void log(ContainerConfig.Builder config, ContainerId id, CreateRequest request) {
         LogRules log = new LogRules(request.log(), context.settings(), containersDirectory.resolve(id.value()));
         config.logDriver(log.driver);
         config.logPath(log.path);
-        return config.build();
     }
 
     private void process(
