@@ -158,7 +158,7 @@ final class Ender {
         };
     }
 
-    /** Waits until the other end of the lifetime pipe is closed: the exit is recorded. */
+    /** Waits until the other end of the lifetime pipe is closed: the process has ended and its exit is recorded within moments. */
     static void awaitLifetimeEnd(Posix posix, int descriptor) {
         try {
             while (posix.poll(new int[] {descriptor}, new short[] {Posix.POLLIN}, new short[1], -1) <= 0) {

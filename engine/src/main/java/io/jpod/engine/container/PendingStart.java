@@ -21,7 +21,7 @@ final class PendingStart implements AutoCloseable {
     private ContainerState state;
 
     /**
-     * @param lifetime descriptor that ends when the exit is recorded
+     * @param lifetime descriptor that ends when the container has ended
      * @param start runs the program and records that
      */
     PendingStart(
