@@ -39,7 +39,7 @@ final class ImageRemoval {
             return new Images.Removal(List.of(name.get().toString()), List.of());
         }
         if (name.isEmpty() && names.size() > 1 && !force) {
-            throw JpodException.conflict("unable to delete image \"" + id + "\" by ID with more than one tag ("
+            throw JpodException.usage("unable to delete image \"" + id + "\" by ID with more than one tag ("
                     + bracketed(names) + "): please force removal");
         }
         List<String> users = inUse.getOrDefault(id, List.of());

@@ -152,7 +152,7 @@ class StoredImagesTest {
         String id = pull(layout).config().id();
         images.tag(id, List.of("b"));
         JpodException e = assertThrows(JpodException.class, () -> images.remove(id, false, true, Map.of()));
-        assertEquals(ErrorCode.CONFLICT, e.code());
+        assertEquals(ErrorCode.USAGE, e.code());
         assertTrue(e.getMessage().contains("by ID with more than one tag (["), e.getMessage());
         assertEquals(2, images.remove(id, true, true, Map.of()).untagged().size());
         assertNothingLeft();

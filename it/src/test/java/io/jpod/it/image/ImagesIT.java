@@ -260,7 +260,10 @@ class ImagesIT {
                         "application/vnd.oci.image.layer.v1.tar")
                 .writeTo(box.fixtures().newDirectory("diffid"), "diffid");
         box.jpod("pull", "-q", "oci:" + wrongDiffId).failsPlainly(125);
-        Path damaged = small("wrong");
+        // A layer that no other image has: one that is in the store already is not read again.
+        Path damaged = new OciLayout()
+                .layer(box.fixtures().busyboxTar().file("unique", 0644, "x").bytes())
+                .writeTo(box.fixtures().newDirectory("wrong"), "wrong");
         try (var blobs = Files.list(damaged.resolve("blobs/sha256"))) {
             Path largest = blobs.max((a, b) ->
                             Long.compare(a.toFile().length(), b.toFile().length()))

@@ -99,20 +99,20 @@ class UserNamespaceIT {
 
     @Test
     void autoGivesSeparateRanges() {
-        String one = map(run("cat /proc/self/uid_map", "--userns", "auto:size=2000"));
-        assertTrue(one.matches("0 \\d+ 2000"), one);
-        String first = box.sleeper("--userns", "auto:size=1024", "--network", "none");
-        String second = box.sleeper("--userns", "auto:size=1024", "--network", "none");
+        String one = map(run("cat /proc/self/uid_map", "--userns", "auto:size=3000"));
+        assertTrue(one.matches("0 \\d+ 3000"), one);
+        String first = box.sleeper("--userns", "auto:size=2500", "--network", "none");
+        String second = box.sleeper("--userns", "auto:size=2500", "--network", "none");
         String a = map(box.jpod("exec", first, "cat", "/proc/self/uid_map"));
         String b = map(box.jpod("exec", second, "cat", "/proc/self/uid_map"));
-        assertTrue(a.matches("0 \\d+ 1024") && b.matches("0 \\d+ 1024") && !a.equals(b), a + " and " + b);
+        assertTrue(a.matches("0 \\d+ 2500") && b.matches("0 \\d+ 2500") && !a.equals(b), a + " and " + b);
     }
 
     @Test
     void mapsByHand() {
-        String map = map(run("cat /proc/self/uid_map", "--uidmap", "0:1:100", "--gidmap", "0:1:100"));
-        assertTrue(map.matches("0 \\d+ 100"), map);
-        run("id -u", "--uidmap", "0:0:1", "--uidmap", "1:10:500").succeeds().prints("0");
+        String map = map(run("cat /proc/self/uid_map", "--uidmap", "0:1:3000", "--gidmap", "0:1:3000"));
+        assertTrue(map.matches("0 \\d+ 3000"), map);
+        run("id -u", "--uidmap", "0:0:1", "--uidmap", "1:10:3000").succeeds().prints("0");
         run("true", "--uidmap", "nonsense").failsPlainly(125);
         run("true", "--uidmap", "0:0:99999999").exits(box.isJpod() ? 125 : 126);
         run("true", "--userns", "no-such-mode").failsPlainly(125).complains("no-such-mode");
