@@ -36,6 +36,10 @@ class HotPathIT {
             "sun.net.www.http.",
             "java.text.");
 
+    /** The JDK's own time zones come by these; {@code ps} needs them to know when a container was made. */
+    private static final List<String> OF_TIME_ZONES =
+            List.of("java.util.stream.ReferencePipeline", "java.util.ServiceLoader$LazyClassPathLookupIterator");
+
     private final Sandbox box;
 
     HotPathIT(Sandbox box) {
@@ -64,7 +68,7 @@ class HotPathIT {
         List<String> found = new ArrayList<>();
         for (String name : loadedBy(arguments)) {
             for (String prefix : FORBIDDEN) {
-                if (name.startsWith(prefix)) {
+                if (name.startsWith(prefix) && !(arguments[0].equals("ps") && OF_TIME_ZONES.contains(prefix))) {
                     found.add(name);
                 }
             }
