@@ -45,6 +45,15 @@ public final class Fixtures implements AutoCloseable {
         return copy;
     }
 
+    /** {@code scripts/rootless-host}, copied to where a host with a {@code /tmp} of its own sees it too. */
+    Path hostScript() {
+        Path copy = directory.resolve("rootless-host");
+        if (!Files.exists(copy)) {
+            host("cp", "-a", repository.resolve("scripts/rootless-host").toString(), copy.toString());
+        }
+        return copy;
+    }
+
     /** An OCI layout of the static busybox: applets as links in /bin, a user {@code user} (1000), files with odd owners. */
     public Path busybox() {
         if (busybox == null) {

@@ -37,8 +37,7 @@ public final class Host implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    static Host open(HostMode mode, Path repository) {
-        Path script = repository.resolve("scripts/rootless-host");
+    static Host open(HostMode mode, Path script) {
         if (!invokedByRoot()) {
             return new Host(mode, script, null, ProcessHandle.current().pid(), ownUid());
         }

@@ -95,7 +95,7 @@ final class SandboxExtension implements ExecutionCondition, AfterEachCallback, A
         }
 
         synchronized Sandbox sandbox(HostMode mode, String name) {
-            Host host = hosts.computeIfAbsent(mode, key -> Host.open(key, fixtures.repository()));
+            Host host = hosts.computeIfAbsent(mode, key -> Host.open(key, fixtures.hostScript()));
             sandboxes++;
             return Sandbox.create(host, program, fixtures, fixtures.directory().resolve(name), sandboxes);
         }
