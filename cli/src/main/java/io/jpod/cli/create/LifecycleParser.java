@@ -88,10 +88,13 @@ final class LifecycleParser {
     private String sdNotify() {
         String text = options.text("sdnotify");
         switch (text) {
-            case "container", "conmon", "ignore":
+            case "ignore":
                 return text;
-            case "healthy":
-                throw JpodException.unsupported("--sdnotify=healthy is not supported by this version of jpod");
+            case "container", "conmon", "healthy":
+                if (options.given("sdnotify")) {
+                    throw JpodException.unsupported("--sdnotify=" + text + " is not supported by this version of jpod");
+                }
+                return text;
             default:
                 throw JpodException.usage("invalid config provided: invalid argument: invalid sdnotify value "
                         + GoText.quote(text) + ": must be container, conmon or ignore");

@@ -16,10 +16,6 @@ enum Accepted {
 
     /** Exit codes and complaints; the subject is the command line, the difference {@code code: …} or {@code complaint: …}. */
     EXIT(
-            rule(
-                    "exec --user nobodyhere .*",
-                    "code: podman 255, jpod 126\n.*",
-                    "like any command that cannot be invoked"),
             rule(".*--format.*Nonsense.*", "complaint: .*", "Go's template library names its types and columns")),
 
     /** Shapes of JSON output; the subject is the command, the difference a line of {@link Trees}. */
