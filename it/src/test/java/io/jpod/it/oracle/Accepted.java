@@ -15,8 +15,7 @@ enum Accepted {
             rule(".*", "/linux/namespaces/\\d+/path: podman \"/run/.*/netns/.*", "attached by process id")),
 
     /** Exit codes and complaints; the subject is the command line, the difference {@code code: …} or {@code complaint: …}. */
-    EXIT(
-            rule(".*--format.*Nonsense.*", "complaint: .*", "Go's template library names its types and columns")),
+    EXIT(rule(".*--format.*Nonsense.*", "complaint: .*", "Go's template library names its types and columns")),
 
     /** Shapes of JSON output; the subject is the command, the difference a line of {@link Trees}. */
     SHAPE(
