@@ -1,6 +1,7 @@
 package io.jpod.launcher;
 
 import io.jpod.api.JpodException;
+import io.jpod.support.host.CallerEnvironment;
 import io.jpod.support.host.HostClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -19,7 +20,7 @@ public final class Main {
         int code;
         try {
             code = new Startup(
-                            System.getenv(),
+                            CallerEnvironment.restored(System.getenv()),
                             Path.of(System.getProperty("jpod.home", "")).toAbsolutePath(),
                             new FileInputStream(FileDescriptor.in),
                             new FileOutputStream(FileDescriptor.out),

@@ -69,6 +69,17 @@ class ProcessIT {
     }
 
     @Test
+    void wordsBeyondAsciiSurviveTheLocaleOfCron() {
+        String seen = box.with("LC_ALL", "C")
+                .sh(box.command() + " run --rm --network none --env X=$(printf '\\303\\274') " + box.busybox()
+                        + " sh -c 'echo $0 $X' $(printf '\\303\\251') | od -An -tx1")
+                .succeeds()
+                .out()
+                .trim();
+        assertEquals("c3 a9 20 c3 bc 0a", seen);
+    }
+
+    @Test
     void userIsByNameOrNumberWithItsGroups() {
         run("--user", "user", "IMAGE", "id")
                 .succeeds()
