@@ -306,8 +306,12 @@ JPOD(jint, setTimes0)(JNIEnv *env, jclass self, jint directory, jbyteArray path,
     }
     struct timespec times[2] = {{seconds, nanos}, {seconds, nanos}};
     if (empty_path(directory, name) != 0) {
-        snprintf(name, sizeof name, "/proc/self/fd/%d", directory);
-        return outcome(utimensat(AT_FDCWD, name, times, 0));
+        result = futimens(directory, times);
+        if (result == -1 && errno == EBADF) { /* O_PATH */
+            snprintf(name, sizeof name, "/proc/self/fd/%d", directory);
+            result = utimensat(AT_FDCWD, name, times, 0);
+        }
+        return outcome(result);
     }
     return outcome(utimensat(directory, name, times, AT_SYMLINK_NOFOLLOW));
 }

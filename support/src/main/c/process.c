@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #ifndef SYS_close_range
 #define SYS_close_range 436
@@ -278,6 +279,23 @@ JPOD(jint, changeDirectory0)(JNIEnv *env, jclass self, jbyteArray path) {
 
 JPOD(jint, setUmask0)(JNIEnv *env, jclass self, jint mask) {
     return (jint) umask((mode_t) mask);
+}
+
+/* The offset in seconds; the short name goes into the array, if there is one, with a NUL. */
+JPOD(jint, localTime0)(JNIEnv *env, jclass self, jlong second, jbyteArray name) {
+    time_t moment = (time_t) second;
+    struct tm fields = {.tm_gmtoff = 0, .tm_zone = "UTC"};
+    tzset();
+    if (localtime_r(&moment, &fields) == NULL) {
+        fields.tm_gmtoff = 0;
+        fields.tm_zone = "UTC";
+    }
+    if (name != NULL) {
+        jbyte text[16] = {0};
+        strncpy((char *) text, fields.tm_zone, sizeof text - 1);
+        (*env)->SetByteArrayRegion(env, name, 0, sizeof text, text);
+    }
+    return (jint) fields.tm_gmtoff;
 }
 
 /* Where each signal's number is written; a handler has no other way to know. */

@@ -1,5 +1,6 @@
 package io.jpod.cli;
 
+import io.jpod.cli.describe.Completion;
 import io.jpod.cli.option.ArgumentParser;
 import io.jpod.cli.option.OptionException;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ public final class Cli {
         } catch (OptionException e) {
             return usageError(PROGRAM, e);
         }
+        if (first.options().flag("trace")) {
+            context.engines().showPhases();
+        }
         if (first.helpWanted()) {
             HelpPrinter.root(out);
             return 0;
@@ -69,6 +73,9 @@ public final class Cli {
         if (command != null) {
             return execute(PROGRAM + " " + name, command, words, first, rest.subList(1, rest.size()));
         }
+        if (name.startsWith(Completion.WORD)) {
+            return complete(words, first, rest);
+        }
         if (name.equals("help")) {
             return HelpPrinter.topic(out, err, rest.subList(1, rest.size()));
         }
@@ -88,13 +95,18 @@ public final class Cli {
             HelpPrinter.group(out, group);
             return second.helpWanted() ? 0 : error("missing command '" + path + " COMMAND'");
         }
+        int commandAt = rest.size() - left.size();
+        List<String> commandWords = new ArrayList<>(rest.subList(1, commandAt));
+        commandWords.addAll(rest.subList(commandAt + 1, rest.size()));
+        String inner = group + " " + left.get(0);
+        if (CommandTable.isGroup(inner)) {
+            commandWords.add(0, left.get(0));
+            return group(inner, words, first, commandWords);
+        }
         Command command = CommandTable.find(group, left.get(0));
         if (command == null) {
             return error(CommandCatalog.unknown(group, left.get(0)));
         }
-        int commandAt = rest.size() - left.size();
-        List<String> commandWords = new ArrayList<>(rest.subList(1, commandAt));
-        commandWords.addAll(rest.subList(commandAt + 1, rest.size()));
         return execute(path + " " + left.get(0), command, words, first, commandWords);
     }
 
@@ -132,6 +144,25 @@ public final class Cli {
                 err.println(Stacks.text(e));
             }
             return Errors.exitCode(e);
+        } finally {
+            call.close();
+        }
+    }
+
+    /** What follows is somebody's unfinished command line, so nothing of it is an option of ours. */
+    private int complete(List<String> words, ArgumentParser first, List<String> rest) {
+        ArgumentParser none = new ArgumentParser(false, GlobalFlags.TABLE);
+        Invocation call = new Invocation(
+                context,
+                GlobalFlags.read(first.options(), none.options()),
+                PROGRAM,
+                none.options(),
+                rest.subList(1, rest.size()),
+                words,
+                out,
+                err);
+        try {
+            return Completion.answer(call, !rest.get(0).equals(Completion.WORD_ALONE));
         } finally {
             call.close();
         }

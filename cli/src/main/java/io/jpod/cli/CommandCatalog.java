@@ -6,31 +6,37 @@ import java.util.Locale;
 
 /** Names of commands, for help and for wrong ones. Not on the way of a command that exists. */
 final class CommandCatalog {
-    private static final String GROUPS = "container image system volume";
+    private static final String GROUPS = "artifact container image manifest plugin system volume";
     private static final String PLAIN =
-            "attach container create exec help image images import info inspect kill load logs pause port ps"
-                    + " pull push rename restart rm rmi run start stop system tag top unpause unshare untag version volume wait";
+            "artifact attach commit completion container create diff exec export help history image images import info"
+                    + " inspect kill load login logout logs manifest mount pause plugin port ps pull push rename restart rm rmi run"
+                    + " save search start stop system tag top unmount unpause unshare untag version volume wait";
     private static final String CONTAINER =
-            "attach cleanup create exec exists inspect kill list logs pause port ps rename restart rm run"
-                    + " start stop top unpause wait";
-    private static final String IMAGE = "exists import inspect list load pull push rm tag untag";
+            "attach cleanup commit create diff exec exists export inspect kill list logs mount pause port prune ps"
+                    + " rename restart rm run start stop top unmount unpause wait";
+    private static final String IMAGE =
+            "diff exists history import inspect list load mount prune pull push rm save scp search sign tag tree trust"
+                    + " unmount untag";
     private static final String VOLUME = "create exists inspect ls prune rm";
-    private static final String SYSTEM = "info migrate";
+    private static final String PLUGIN = "disable enable inspect install list ls rm verify";
+    private static final String SYSTEM = "check df info migrate prune reset session";
 
     /** What podman has and this version has not. */
     private static final String LATER =
-            "artifact auto-update build builder buildx commit completion compose cp diff events export farm"
-                    + " generate healthcheck history init kube login logout machine manifest mount network play pod quadlet save search"
-                    + " secret stats umount unmount update";
+            "auto-update build builder buildx compose cp events farm generate healthcheck init kube"
+                    + " machine network play pod quadlet secret stats update";
 
-    private static final String LATER_CONTAINER =
-            "checkpoint clone commit cp diff export init mount prune restore runlabel stats umount unmount update";
-    private static final String LATER_IMAGE =
-            "build diff history mount prune save scp search sign tree trust umount unmount";
+    private static final String LATER_CONTAINER = "checkpoint clone cp init restore runlabel stats update";
+    private static final String LATER_IMAGE = "build";
     private static final String LATER_VOLUME = "export import mount reload umount unmount";
-    private static final String LATER_SYSTEM = "check connection df events prune renumber reset service";
+    private static final String LATER_PLUGIN = "create push set upgrade";
+    private static final String LATER_SYSTEM = "connection events renumber service";
 
     private CommandCatalog() {}
+
+    static List<String> groups() {
+        return words(GROUPS);
+    }
 
     static List<String> names(String group) {
         switch (group) {
@@ -38,8 +44,16 @@ final class CommandCatalog {
                 return words(CONTAINER);
             case "image":
                 return words(IMAGE);
+            case "image trust":
+                return words("set show");
+            case "artifact":
+                return words("add extract inspect ls pull push rm");
+            case "manifest":
+                return words("add annotate create exists inspect push remove rm");
             case "volume":
                 return words(VOLUME);
+            case "plugin":
+                return words(PLUGIN);
             case "system":
                 return words(SYSTEM);
             default:
@@ -49,12 +63,16 @@ final class CommandCatalog {
 
     private static List<String> later(String group) {
         switch (group) {
+            case "artifact", "image trust", "manifest":
+                return List.of();
             case "container":
                 return words(LATER_CONTAINER);
             case "image":
                 return words(LATER_IMAGE);
             case "volume":
                 return words(LATER_VOLUME);
+            case "plugin":
+                return words(LATER_PLUGIN);
             case "system":
                 return words(LATER_SYSTEM);
             default:
@@ -72,6 +90,14 @@ final class CommandCatalog {
                 return "Manage containers";
             case "image":
                 return "Manage images";
+            case "artifact":
+                return "Manage OCI artifacts";
+            case "manifest":
+                return "Manipulate manifest lists and image indexes";
+            case "image trust":
+                return "Manage container image trust policy";
+            case "plugin":
+                return "Manage plug-ins";
             case "volume":
                 return "Manage volumes";
             default:
@@ -82,6 +108,9 @@ final class CommandCatalog {
     static String summary(String group, String name) {
         if (group.isEmpty() && words(GROUPS).contains(name)) {
             return groupSummary(name);
+        }
+        if (CommandTable.isGroup(group + " " + name)) {
+            return groupSummary(group + " " + name);
         }
         if (group.isEmpty() && name.equals("help")) {
             return "Help about any command";

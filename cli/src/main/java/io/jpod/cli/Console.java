@@ -49,6 +49,26 @@ public final class Console {
         return this;
     }
 
+    /** For those who write to streams; closing it flushes. */
+    public OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                Console.this.write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                Console.this.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() {
+                Console.this.flush();
+            }
+        };
+    }
+
     public void flush() {
         drain();
         try {

@@ -1,5 +1,8 @@
 package io.jpod.cli;
 
+import io.jpod.plugins.store.PluginStore;
+import java.util.List;
+
 /** The launcher's side: opens the engine when a command needs it. */
 public interface EngineOpener {
     /**
@@ -8,6 +11,15 @@ public interface EngineOpener {
      * @throws io.jpod.api.JpodException USAGE for an unknown provider, HOST for an unusable one
      */
     EngineSession open(GlobalOptions options);
+
+    /** {@code --trace}: the phases of this command and their times are to be printed at its end. */
+    default void showPhases() {}
+
+    /** The plug-ins of the user, for the {@code plugin} commands. */
+    PluginStore plugins(GlobalOptions options);
+
+    /** The words that run this program again with the same global options; the first is its path. */
+    List<String> selfCommand(GlobalOptions options);
 
     /** {@code system migrate}: stops all containers and ends the process that holds the user's namespaces, so that the next command makes them anew. */
     void releaseNamespaces(GlobalOptions options);

@@ -68,9 +68,9 @@ public final class Errors {
 
     /** Prints a failure and what can be done about it. */
     public static void report(Console err, Throwable failure) {
-        err.println("Error: " + text(failure));
+        err.println("Error: " + printable(text(failure)));
         for (Throwable undo : failure.getSuppressed()) {
-            err.println("also: " + text(undo));
+            err.println("also: " + printable(text(undo)));
         }
         if (failure instanceof JpodException known) {
             Optional<String> remedy = known.remedy();
@@ -78,6 +78,24 @@ public final class Errors {
                 err.println("hint: " + remedy.get());
             }
         }
+    }
+
+    /** Names in images and archives may hold what steers terminals: shown as {@code \\x1b}. Newlines and tabs stay. */
+    private static String printable(String text) {
+        StringBuilder out = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean control = c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0;
+            if (control && out == null) {
+                out = new StringBuilder(text.length() + 16).append(text, 0, i);
+            }
+            if (control) {
+                out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else if (out != null) {
+                out.append(c);
+            }
+        }
+        return out == null ? text : out.toString();
     }
 
     /** The exit code that a failure of the whole command means. */
@@ -99,7 +117,9 @@ public final class Errors {
      */
     public static int startExitCode(Throwable failure) {
         int code = exitCode(failure);
-        if (code != ENGINE) {
+        // A defect of jpod or of a plug-in is not the command's.
+        boolean defect = failure instanceof JpodException known && known.code() == ErrorCode.INTERNAL;
+        if (code != ENGINE || defect) {
             return code;
         }
         String text = text(failure).toLowerCase(Locale.ROOT);

@@ -20,7 +20,7 @@ final class GlobalFlags {
             identity refused/string Key file for a remote service
             imagestore refused/string Directory in which images are kept apart from containers
             log-level string=warn Show messages of this level and above (trace, debug, info, warn, warning, error, fatal, panic)
-            module refused/array Additional containers.conf module
+            module array Additional containers.conf module
             monitor string Provider that watches containers
             namespace refused/string Separate view of the containers
             network-cmd-path string Path of the slirp4netns program
@@ -42,11 +42,14 @@ final class GlobalFlags {
             tmpdir refused/string Directory for temporary state
             transient-store refused/bool Keep container state in memory only
             url refused/string Address of a remote service
-            volumepath refused/string Directory in which volumes are kept
+            volumepath string Directory in which volumes are kept
             """);
 
     /** Known before the command only. */
-    static final OptionTable ROOT_ONLY = new OptionTable("version,v bool Show the version\n");
+    static final OptionTable ROOT_ONLY = new OptionTable("""
+            trace bool Print what the command spent its time on
+            version,v bool Show the version
+            """);
 
     private GlobalFlags() {}
 
@@ -64,6 +67,8 @@ final class GlobalFlags {
                 .conmon(text("conmon", before, after))
                 .monitor(text("monitor", before, after))
                 .networkCommandPath(text("network-cmd-path", before, after))
+                .modules(list("module", before, after))
+                .volumePath(text("volumepath", before, after))
                 .build();
     }
 

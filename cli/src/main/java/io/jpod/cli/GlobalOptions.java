@@ -15,6 +15,8 @@ public final class GlobalOptions {
     private final String conmon;
     private final String monitor;
     private final String networkCommandPath;
+    private final List<String> modules;
+    private final String volumePath;
 
     private GlobalOptions(Builder builder) {
         this.root = builder.root;
@@ -28,6 +30,8 @@ public final class GlobalOptions {
         this.conmon = builder.conmon;
         this.monitor = builder.monitor;
         this.networkCommandPath = builder.networkCommandPath;
+        this.modules = List.copyOf(builder.modules);
+        this.volumePath = builder.volumePath;
     }
 
     public static Builder builder() {
@@ -89,6 +93,16 @@ public final class GlobalOptions {
         return networkCommandPath;
     }
 
+    /** {@code --module}: names or paths of further {@code containers.conf} files. */
+    public List<String> modules() {
+        return modules;
+    }
+
+    /** {@code --volumepath}: the directory of volumes. */
+    public String volumePath() {
+        return volumePath;
+    }
+
     /** Collects the values of a {@link GlobalOptions}. */
     public static final class Builder {
         private String root = "";
@@ -102,6 +116,8 @@ public final class GlobalOptions {
         private String conmon = "";
         private String monitor = "";
         private String networkCommandPath = "";
+        private List<String> modules = List.of();
+        private String volumePath = "";
 
         private Builder() {}
 
@@ -157,6 +173,16 @@ public final class GlobalOptions {
 
         public Builder networkCommandPath(String value) {
             this.networkCommandPath = value;
+            return this;
+        }
+
+        public Builder modules(List<String> value) {
+            this.modules = value;
+            return this;
+        }
+
+        public Builder volumePath(String value) {
+            this.volumePath = value;
             return this;
         }
 

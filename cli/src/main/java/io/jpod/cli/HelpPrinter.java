@@ -95,7 +95,7 @@ final class HelpPrinter {
         return 0;
     }
 
-    private static List<OptionSpec> shown(OptionTable table) {
+    static List<OptionSpec> shown(OptionTable table) {
         List<OptionSpec> result = new ArrayList<>();
         for (OptionSpec option : table.all()) {
             if (!option.mark().equals("refused") && !option.mark().equals("hidden")) {
@@ -119,7 +119,7 @@ final class HelpPrinter {
         List<String> heads = new ArrayList<>();
         int width = 0;
         for (OptionSpec option : options) {
-            String value = valueName(option);
+            String value = option.valueName();
             String head = (option.shortName() == 0 ? "      " : "  -" + option.shortName() + ", ") + "--"
                     + option.name() + (value.isEmpty() ? "" : " " + value);
             heads.add(head);
@@ -132,16 +132,6 @@ final class HelpPrinter {
             }
             out.println(line.append(description(options.get(i))).toString().stripTrailing());
         }
-    }
-
-    private static String valueName(OptionSpec option) {
-        String text = option.description();
-        int open = text.indexOf('`');
-        int close = open < 0 ? -1 : text.indexOf('`', open + 1);
-        if (close > 0) {
-            return text.substring(open + 1, close);
-        }
-        return option.kind() == OptionKind.BOOL ? "" : option.kind().word();
     }
 
     private static String description(OptionSpec option) {

@@ -2,8 +2,11 @@ package io.jpod.cli;
 
 import io.jpod.cli.option.Options;
 import io.jpod.engine.Containers;
+import io.jpod.engine.Contents;
 import io.jpod.engine.Images;
+import io.jpod.engine.Store;
 import io.jpod.engine.Volumes;
+import io.jpod.plugins.store.PluginStore;
 import io.jpod.support.posix.Posix;
 import java.util.List;
 
@@ -18,6 +21,7 @@ public final class Invocation {
     private final Console out;
     private final Console err;
     private EngineSession session;
+    private PluginStore plugins;
 
     Invocation(
             CliContext context,
@@ -97,7 +101,30 @@ public final class Invocation {
         return session().volumes();
     }
 
+    public Contents contents() {
+        return session().contents();
+    }
+
+    public PluginStore plugins() {
+        if (plugins == null) {
+            plugins = context.engines().plugins(globals);
+        }
+        return plugins;
+    }
+
+    /** The words that run this program again with the same global options; the first is its path. */
+    public List<String> selfCommand() {
+        return context.engines().selfCommand(globals);
+    }
+
+    public Store store() {
+        return session().store();
+    }
+
     void close() {
+        if (plugins != null) {
+            plugins.close();
+        }
         if (session != null) {
             session.close();
         }

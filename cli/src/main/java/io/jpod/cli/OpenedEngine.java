@@ -1,17 +1,27 @@
 package io.jpod.cli;
 
+import io.jpod.engine.Artifacts;
 import io.jpod.engine.Containers;
+import io.jpod.engine.Contents;
 import io.jpod.engine.Engine;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
+import io.jpod.engine.Manifests;
+import io.jpod.engine.Registries;
+import io.jpod.engine.Store;
+import io.jpod.engine.Trust;
 import io.jpod.engine.Volumes;
+import io.jpod.plugins.Plugins;
 
 /** An engine as commands use it. */
 public final class OpenedEngine implements EngineSession {
     private final Engine engine;
+    private final Plugins plugins;
 
-    public OpenedEngine(EngineContext context) {
+    /** @param plugins where the context's providers may come from; closed with the engine */
+    public OpenedEngine(EngineContext context, Plugins plugins) {
         this.engine = Engine.open(context);
+        this.plugins = plugins;
     }
 
     @Override
@@ -25,8 +35,38 @@ public final class OpenedEngine implements EngineSession {
     }
 
     @Override
+    public Manifests manifests() {
+        return engine.manifests();
+    }
+
+    @Override
+    public Trust trust() {
+        return engine.trust();
+    }
+
+    @Override
+    public Registries registries() {
+        return engine.registries();
+    }
+
+    @Override
     public Volumes volumes() {
         return engine.volumes();
+    }
+
+    @Override
+    public Contents contents() {
+        return engine.contents();
+    }
+
+    @Override
+    public Store store() {
+        return engine.store();
+    }
+
+    @Override
+    public Artifacts artifacts() {
+        return engine.artifacts();
     }
 
     @Override
@@ -37,5 +77,6 @@ public final class OpenedEngine implements EngineSession {
     @Override
     public void close() {
         engine.close();
+        plugins.close();
     }
 }

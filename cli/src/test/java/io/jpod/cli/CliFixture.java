@@ -1,12 +1,22 @@
 package io.jpod.cli;
 
 import io.jpod.api.Log;
+import io.jpod.api.host.HostFacts;
+import io.jpod.engine.Artifacts;
 import io.jpod.engine.Containers;
+import io.jpod.engine.Contents;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
+import io.jpod.engine.Manifests;
+import io.jpod.engine.Registries;
+import io.jpod.engine.Store;
+import io.jpod.engine.Trust;
 import io.jpod.engine.Volumes;
+import io.jpod.plugins.store.PluginStore;
 import io.jpod.support.json.JsonObject;
+import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.Posix;
+import io.jpod.support.posix.PosixException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
@@ -23,6 +33,9 @@ import java.util.Map;
 public final class CliFixture {
     public final FakeContainers containers = new FakeContainers();
     public final FakeImages images = new FakeImages();
+    public final FakeRegistries registries = new FakeRegistries();
+    public final FakeContents contents = new FakeContents();
+    public final FakeStore store = new FakeStore();
     public final FakeVolumes volumes = new FakeVolumes();
     public final List<String> warnings = new ArrayList<>();
     public GlobalOptions opened;
@@ -79,6 +92,22 @@ public final class CliFixture {
                     if (method.getName().equals("isTerminal")) {
                         return terminal;
                     }
+                    if (method.getName().equals("windowSize")) {
+                        return new int[] {10, 60};
+                    }
+                    if (method.getName().equals("open")) {
+                        throw new PosixException("open", (String) arguments[1], Errno.ENOENT);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static HostFacts host() {
+        return (HostFacts) Proxy.newProxyInstance(
+                HostFacts.class.getClassLoader(), new Class<?>[] {HostFacts.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("rootless")) {
+                        return true;
+                    }
                     throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -88,6 +117,16 @@ public final class CliFixture {
         public EngineSession open(GlobalOptions options) {
             opened = options;
             return new Session();
+        }
+
+        @Override
+        public PluginStore plugins(GlobalOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> selfCommand(GlobalOptions options) {
+            return List.of("/usr/bin/jpod");
         }
 
         @Override
@@ -108,8 +147,38 @@ public final class CliFixture {
         }
 
         @Override
+        public Manifests manifests() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Trust trust() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Registries registries() {
+            return registries;
+        }
+
+        @Override
         public Volumes volumes() {
             return volumes;
+        }
+
+        @Override
+        public Contents contents() {
+            return contents;
+        }
+
+        @Override
+        public Store store() {
+            return store;
+        }
+
+        @Override
+        public Artifacts artifacts() {
+            throw new UnsupportedOperationException("artifacts");
         }
 
         @Override
@@ -117,11 +186,11 @@ public final class CliFixture {
             return new EngineContext(
                     directory.resolve("root"),
                     directory.resolve("run"),
+                    host(),
                     null,
                     null,
                     null,
-                    null,
-                    null,
+                    posix(),
                     new Warnings(),
                     Clock.systemUTC(),
                     new JsonObject().put("engine", new JsonObject().put("cgroup_manager", "disabled")),

@@ -37,7 +37,7 @@ class CliTest {
             container foo       | 125 | Error: unrecognized command `jpod container foo`
             foo                 | 125 | Error: unrecognized command `jpod foo`
             build .             | 125 | Error: jpod build is not supported by this version of jpod
-            image prune         | 125 | Error: jpod image prune is not supported by this version of jpod
+            image build         | 125 | Error: jpod image build is not supported by this version of jpod
             --foo               | 125 | Error: unknown flag: --foo
             ps --conmon         | 125 | Error: flag needs an argument: --conmon
             --remote ps         | 125 | Error: --remote is not supported by this version of jpod
@@ -154,6 +154,8 @@ class CliTest {
                 cli.out().startsWith("Client:       jpod Engine\nVersion:      1.2.3\nAPI Version:  1.2.3\n"),
                 cli.out());
         assertTrue(cli.out().contains("Built:        Thu Jan  1 00:00:00 1970\n"), cli.out());
+        cli.run("version", "--format", "{{.Version}} {{.Server.Version}}");
+        assertEquals("1.2.3 1.2.3\n", cli.out());
         cli.run("version", "--format", "{{.Client.Version}}");
         assertEquals("1.2.3\n", cli.out());
         assertNull(cli.opened);

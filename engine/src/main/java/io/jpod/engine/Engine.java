@@ -1,9 +1,13 @@
 package io.jpod.engine;
 
+import io.jpod.engine.artifact.StoredArtifacts;
 import io.jpod.engine.container.StoredContainers;
+import io.jpod.engine.content.StoredContents;
 import io.jpod.engine.image.StoredImages;
+import io.jpod.engine.image.StoredLogins;
 import io.jpod.engine.info.EngineReport;
 import io.jpod.engine.layer.LayerStore;
+import io.jpod.engine.store.StoredStore;
 import io.jpod.engine.volume.StoredVolumes;
 import io.jpod.support.json.JsonObject;
 import java.util.List;
@@ -17,13 +21,16 @@ public final class Engine implements AutoCloseable {
     private final EngineContext context;
     private final StoredContainers containers;
     private final StoredImages images;
+    private final StoredLogins registries;
     private final StoredVolumes volumes;
+    private final LayerStore layers;
 
     private Engine(EngineContext context) {
         this.context = context;
-        LayerStore layers = new LayerStore(
+        this.layers = new LayerStore(
                 context.root(), context.providers(), context.host(), context.locks(), context.posix(), context.log());
         this.images = new StoredImages(context, layers);
+        this.registries = new StoredLogins(context, () -> StoredImages.registriesConf(context));
         this.containers = StoredContainers.open(context, images, layers);
         this.volumes = containers.volumes();
     }
@@ -44,8 +51,35 @@ public final class Engine implements AutoCloseable {
         return images;
     }
 
+    public Manifests manifests() {
+        return images.manifests();
+    }
+
+    public Trust trust() {
+        return images.trust();
+    }
+
+    public Registries registries() {
+        return registries;
+    }
+
     public Volumes volumes() {
         return volumes;
+    }
+
+    /** Files that are kept as images are, but are none. */
+    public Artifacts artifacts() {
+        return new StoredArtifacts(context, images);
+    }
+
+    /** The data root as a whole. */
+    public Store store() {
+        return new StoredStore(context, images, containers, layers);
+    }
+
+    /** What images and containers hold. */
+    public Contents contents() {
+        return new StoredContents(context, images, containers, layers);
     }
 
     /** Ids of the containers that use an image, by the image's id. */

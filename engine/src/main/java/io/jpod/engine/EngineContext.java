@@ -9,6 +9,7 @@ import io.jpod.support.posix.Posix;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What an engine stands on; made by the launcher or by an embedding program.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param settings {@code containers.conf}, merged over all its places; empty when there is none
  * @param selfCommand how the engine starts itself for work that must happen when nobody waits, such as cleanup after a detached
  *     container: an argument vector that is followed by a subcommand; empty when it cannot
+ * @param trace told the name of each phase at its end, for whoever measures where the time goes
  */
 public record EngineContext(
         Path root,
@@ -30,8 +32,33 @@ public record EngineContext(
         Log log,
         Clock clock,
         JsonObject settings,
-        List<String> selfCommand) {
+        List<String> selfCommand,
+        Consumer<String> trace) {
     public EngineContext {
         selfCommand = List.copyOf(selfCommand);
+    }
+
+    /** The directory of volumes: {@code engine.volume_path} of the settings, or one below the data root. */
+    public Path volumes() {
+        String configured = settings.getObject("engine").getString("volume_path", "");
+        return configured.isEmpty()
+                ? root.resolve("volumes")
+                : Path.of(configured).toAbsolutePath().normalize();
+    }
+
+    /** One that nobody measures. */
+    public EngineContext(
+            Path root,
+            Path runRoot,
+            HostFacts host,
+            Providers providers,
+            LockManager locks,
+            ProcessRunner processes,
+            Posix posix,
+            Log log,
+            Clock clock,
+            JsonObject settings,
+            List<String> selfCommand) {
+        this(root, runRoot, host, providers, locks, processes, posix, log, clock, settings, selfCommand, phase -> {});
     }
 }

@@ -13,18 +13,71 @@ public interface Images {
      * @param names with tags, for example {@code docker.io/library/alpine:latest}; {@link #obtain} gives only the one that matched
      * @param digests podman's {@code RepoDigests}, for example {@code docker.io/library/alpine@sha256:…}; an image that was pulled
      *     by digest has one of these and no name
+     * @param readOnly true for one that is in an additional image store alone
+     * @param list true for a manifest list, which has a configuration in name only
      */
-    record Image(ImageRunConfig config, List<String> names, List<String> digests) {}
-
-    /** Progress of a transfer, one call per event; for people only. */
-    interface Progress {
-        void message(String line);
+    record Image(ImageRunConfig config, List<String> names, List<String> digests, boolean readOnly, boolean list) {
+        /** One of our own. */
+        public Image(ImageRunConfig config, List<String> names, List<String> digests) {
+            this(config, names, digests, false, false);
+        }
     }
 
-    /** Finds by name, by digest, or by an unambiguous beginning of the id; NOT_FOUND otherwise ({@code x: image not known}). */
+    /** Progress of a transfer; for people only. */
+    interface Progress {
+        /** One line per event. */
+        void message(String line);
+
+        /**
+         * A blob is about to be copied.
+         *
+         * @param kind {@code blob} or {@code config}
+         */
+        default Meter begin(String kind, String digest, long size) {
+            message("Copying " + kind + " " + digest);
+            return Meter.SILENT;
+        }
+
+        /**
+         * Asks which of several is meant.
+         *
+         * @return an index, or -1 when there is nobody to ask
+         */
+        default int choose(String question, List<String> choices) {
+            return -1;
+        }
+    }
+
+    /** How far one blob is; told from any thread. */
+    interface Meter {
+        /** For those who do not look. */
+        Meter SILENT = new Meter() {
+            @Override
+            public void at(long bytes) {}
+
+            @Override
+            public void done(String how) {}
+        };
+
+        /** So many bytes are there. */
+        void at(long bytes);
+
+        /** @param how {@code done}, or {@code skipped: already exists} */
+        void done(String how);
+    }
+
+    /**
+     * Finds by name, by digest, or by an unambiguous beginning of the id; of a manifest list, the image for this platform. NOT_FOUND
+     * otherwise ({@code x: image not known}).
+     */
     Image get(String reference);
 
     boolean exists(String reference);
+
+    /** True when the reference means a manifest list, and no image. */
+    default boolean isList(String reference) {
+        return false;
+    }
 
     List<Image> list();
 
@@ -60,6 +113,9 @@ public interface Images {
      * @return {@code untagged} names and {@code deleted} ids in podman's form
      */
     Removal remove(String reference, boolean force, boolean prune, Map<String, List<String>> inUse);
+
+    /** Removes what broken pulls left to go on with, as far as nobody works on it. */
+    default void dropUnfinished() {}
 
     /** What a removal did. */
     record Removal(List<String> untagged, List<String> deleted) {}

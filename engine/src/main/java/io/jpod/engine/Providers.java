@@ -5,6 +5,7 @@ import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.network.Network;
 import io.jpod.api.runtime.OciRuntime;
 import io.jpod.api.storage.StorageDriver;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ public interface Providers {
     String storageId();
 
     StorageDriver storage();
+
+    /** The storage driver of another id, for what a data root still has of it; empty when it is not there or unusable. */
+    default Optional<StorageDriver> otherStorage(String id) {
+        return Optional.empty();
+    }
+
+    /** Graph roots of containers/storage whose images are shown and used beside our own: {@code additionalimagestores}. */
+    default List<Path> imageStores() {
+        return List.of();
+    }
 
     /**
      * An OCI runtime.
@@ -37,8 +48,14 @@ public interface Providers {
     /** The id mapping strategy of that id, or empty when no provider has it. */
     Optional<IdMap> idMap(String id);
 
-    ContainerMonitor monitor();
+    /**
+     * The monitor of a container.
+     *
+     * @param id what the container was made with; empty for the chosen one
+     */
+    ContainerMonitor monitor(String id);
 
+    /** Id of the monitor that new containers get. */
     String monitorId();
 
     /** What was found and chosen, for {@code jpod info}. */

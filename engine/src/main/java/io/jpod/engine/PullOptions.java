@@ -19,6 +19,11 @@ public final class PullOptions {
     private final Integer compressionLevel;
     private final boolean forceCompression;
     private final boolean removeSignatures;
+    private final String passphraseFile;
+    private final String sigstoreKey;
+    private final String signBy;
+    private final String signaturePolicy;
+    private final boolean compress;
 
     private PullOptions(Builder builder) {
         this.platform = builder.platform;
@@ -36,6 +41,11 @@ public final class PullOptions {
         this.compressionLevel = builder.compressionLevel;
         this.forceCompression = builder.forceCompression;
         this.removeSignatures = builder.removeSignatures;
+        this.passphraseFile = builder.passphraseFile;
+        this.sigstoreKey = builder.sigstoreKey;
+        this.signBy = builder.signBy;
+        this.signaturePolicy = builder.signaturePolicy;
+        this.compress = builder.compress;
     }
 
     public static Builder builder() {
@@ -60,6 +70,11 @@ public final class PullOptions {
         builder.compressionLevel = compressionLevel;
         builder.forceCompression = forceCompression;
         builder.removeSignatures = removeSignatures;
+        builder.passphraseFile = passphraseFile;
+        builder.sigstoreKey = sigstoreKey;
+        builder.signBy = signBy;
+        builder.signaturePolicy = signaturePolicy;
+        builder.compress = compress;
         return builder;
     }
 
@@ -128,6 +143,31 @@ public final class PullOptions {
         return removeSignatures;
     }
 
+    /** Compress the layers in a directory. */
+    public boolean compress() {
+        return compress;
+    }
+
+    /** A {@code policy.json} instead of the user's or the machine's. */
+    public String signaturePolicy() {
+        return signaturePolicy;
+    }
+
+    /** Key to sign with, in words of gpg. */
+    public String signBy() {
+        return signBy;
+    }
+
+    /** File with a private key for a sigstore signature. */
+    public String sigstoreKey() {
+        return sigstoreKey;
+    }
+
+    /** File with the passphrase of the signing key. */
+    public String passphraseFile() {
+        return passphraseFile;
+    }
+
     /** Collects the values of a {@link PullOptions}. */
     public static final class Builder {
         private String platform = "";
@@ -145,6 +185,11 @@ public final class PullOptions {
         private Integer compressionLevel;
         private boolean forceCompression;
         private boolean removeSignatures;
+        private String passphraseFile = "";
+        private String sigstoreKey = "";
+        private String signBy = "";
+        private String signaturePolicy = "";
+        private boolean compress;
 
         private Builder() {}
 
@@ -220,6 +265,31 @@ public final class PullOptions {
 
         public Builder removeSignatures(boolean value) {
             this.removeSignatures = value;
+            return this;
+        }
+
+        public Builder compress(boolean value) {
+            this.compress = value;
+            return this;
+        }
+
+        public Builder signaturePolicy(String value) {
+            this.signaturePolicy = value;
+            return this;
+        }
+
+        public Builder signBy(String value) {
+            this.signBy = value;
+            return this;
+        }
+
+        public Builder sigstoreKey(String value) {
+            this.sigstoreKey = value;
+            return this;
+        }
+
+        public Builder passphraseFile(String value) {
+            this.passphraseFile = value;
             return this;
         }
 

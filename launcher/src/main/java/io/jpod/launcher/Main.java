@@ -2,11 +2,12 @@ package io.jpod.launcher;
 
 import io.jpod.api.JpodException;
 import io.jpod.support.host.CallerEnvironment;
-import io.jpod.support.host.HostClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The program's entry, and the only place that ends the process. */
 public final class Main {
@@ -15,22 +16,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Trace trace = Trace.since(System.getProperty("jpod.started", ""));
+        Trace trace = Trace.since(System.getProperty("jpod.started", ""), System.getProperty("jpod.started.epoch", ""));
         trace.mark("start of java");
         int code;
         try {
+            Map<String, String> environment = CallerEnvironment.restored(System.getenv());
+            if (!environment.getOrDefault("JPOD_TRACE", "").isEmpty()) {
+                trace.want();
+            }
             code = new Startup(
-                            CallerEnvironment.restored(System.getenv()),
+                            environment,
                             Path.of(System.getProperty("jpod.home", "")).toAbsolutePath(),
                             new FileInputStream(FileDescriptor.in),
                             new FileOutputStream(FileDescriptor.out),
                             new FileOutputStream(FileDescriptor.err),
-                            new HostClock(),
                             trace)
                     .run(args);
         } catch (Throwable thrown) {
-            report(thrown);
-            code = ENGINE_FAILURE;
+            code = failed(thrown, System.err);
         }
         trace.mark("command");
         trace.print(System.err);
@@ -41,18 +44,20 @@ public final class Main {
     }
 
     /** What fails before the command line has been read; later the front end reports. */
-    private static void report(Throwable thrown) {
+    static int failed(Throwable thrown, PrintStream err) {
         StringBuilder text = new StringBuilder("Error: ");
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             text.append(at == thrown ? "" : ": ")
                     .append(at instanceof JpodException || at.getMessage() != null ? at.getMessage() : at.toString());
         }
-        System.err.println(text);
+        err.println(text);
         if (thrown instanceof JpodException failure && failure.remedy().isPresent()) {
-            System.err.println("hint: " + failure.remedy().get());
+            err.println("hint: " + failure.remedy().get());
         }
         if (!(thrown instanceof JpodException)) {
-            System.err.println("hint: this is a defect of jpod; --log-level debug tells more");
+            err.println("hint: this is a defect of jpod; --log-level debug tells more");
         }
+        err.flush();
+        return ENGINE_FAILURE;
     }
 }

@@ -10,9 +10,14 @@ import io.jpod.api.idmap.IdMapProvider;
 import io.jpod.api.process.ProcessRunner;
 import io.jpod.cli.Cli;
 import io.jpod.cli.CliContext;
-import io.jpod.launcher.provider.Candidate;
-import io.jpod.launcher.provider.Catalog;
+import io.jpod.cli.EngineOpener;
 import io.jpod.launcher.wiring.EngineFactory;
+import io.jpod.plugins.Candidate;
+import io.jpod.plugins.Catalog;
+import io.jpod.plugins.Plugins;
+import io.jpod.session.Call;
+import io.jpod.session.Greeting;
+import io.jpod.support.host.HostClock;
 import io.jpod.support.host.LinuxHostFacts;
 import io.jpod.support.lock.FileLockManager;
 import io.jpod.support.log.LogLevel;
@@ -26,6 +31,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** One command from its words to its exit code, first outside the user's namespaces and then in them. For one thread. */
@@ -35,6 +41,7 @@ final class Startup {
     private final InputStream stdin;
     private final OutputStream stdout;
     private final OutputStream stderr;
+    private final Path directory;
     private final Clock clock;
     private final Trace trace;
     private final Log log;
@@ -48,17 +55,34 @@ final class Startup {
             InputStream stdin,
             OutputStream stdout,
             OutputStream stderr,
-            Clock clock,
             Trace trace) {
         this.environment = environment;
         this.home = home;
         this.stdin = stdin;
         this.stdout = stdout;
         this.stderr = stderr;
-        this.clock = clock;
+        this.directory = Path.of("").toAbsolutePath();
+        this.clock = new HostClock(this::posix);
         this.trace = trace;
         this.log = new StreamLog(
                 stderr, environment.containsKey("JPOD_DEBUG") ? LogLevel.DEBUG : LogLevel.WARN, clock, false);
+    }
+
+    /** For a caller of the session, which is in the user's namespaces already. */
+    Startup(Call call, Path home) {
+        Greeting caller = call.greeting();
+        this.environment = caller.environment();
+        this.home = home;
+        this.stdin = call.stdin();
+        this.stdout = call.stdout();
+        this.stderr = call.stderr();
+        this.directory = caller.directory();
+        this.clock = new HostClock(this::posix);
+        this.trace = Trace.since("", "");
+        this.log = new StreamLog(
+                stderr, environment.containsKey("JPOD_DEBUG") ? LogLevel.DEBUG : LogLevel.WARN, clock, false);
+        this.posix = call.posix();
+        this.host = new LinuxHostFacts(posix, environment, Path.of("/"), Integer.toString(caller.pid()));
     }
 
     int run(String[] args) {
@@ -71,11 +95,17 @@ final class Startup {
             }
         }
         trace.mark("namespace");
-        EngineFactory engines =
-                new EngineFactory(home, this::posix, this::host, this::entry, stderr, clock, trace::mark);
+        return run(args, engines());
+    }
+
+    EngineFactory engines() {
+        return new EngineFactory(home, this::posix, this::host, this::entry, stderr, clock, trace::mark, trace::want);
+    }
+
+    int run(String[] args, EngineOpener engines) {
         return new Cli(new CliContext(
                         environment,
-                        Path.of("").toAbsolutePath(),
+                        directory,
                         stdin,
                         stdout,
                         stderr,
@@ -92,8 +122,10 @@ final class Startup {
             return false;
         }
         return switch (args[0]) {
-            case "version", "--version", "-v", "help", "--help", "-h" -> false;
+            case "version", "--version", "-v", "help", "--help", "-h", "completion" -> false;
             case "system" -> args.length == 1 || !args[1].equals("migrate");
+            // It runs programs of the user's own: ssh, sudo.
+            case "image" -> args.length == 1 || !args[1].equals("scp");
             default -> true;
         };
     }
@@ -110,11 +142,12 @@ final class Startup {
         return new PosixProcessRunner(posix(), environment, log);
     }
 
-    /** The provider named by {@code JPOD_IDMAP}, or the one with subordinate ids. */
+    /** The provider named by {@code JPOD_IDMAP}, or the distribution's, or the one with subordinate ids. */
     private EngineNamespace namespace() {
-        String id = environment.getOrDefault("JPOD_IDMAP", "subid");
-        Catalog catalog = new Catalog(
-                home.resolve("lib/providers.index"), Catalog.pluginDirectories(environment, host().home()), log);
+        Plugins plugins = Plugins.of(home, environment, host().home(), processes(), stderr, log);
+        Catalog catalog = new Catalog(home.resolve("lib/providers.index"), plugins, log);
+        List<String> preferred = catalog.defaults("namespace");
+        String id = environment.getOrDefault("JPOD_IDMAP", preferred.isEmpty() ? "subid" : preferred.get(0));
         Candidate candidate = catalog.find(ProviderKind.IDMAP, id)
                 .orElseThrow(() -> JpodException.usage("no idmap provider " + id + " found"))
                 .require(ProviderKind.IDMAP, host());

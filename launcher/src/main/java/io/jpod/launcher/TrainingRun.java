@@ -1,6 +1,6 @@
 package io.jpod.launcher;
 
-import io.jpod.support.host.HostClock;
+import io.jpod.support.host.CallerEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,15 +18,14 @@ public final class TrainingRun {
         List<String> lines = Files.readAllLines(Path.of(args[0]));
         for (String line : lines) {
             Startup startup = new Startup(
-                    System.getenv(),
+                    CallerEnvironment.restored(System.getenv()),
                     Path.of(System.getProperty("jpod.home")),
                     new ByteArrayInputStream(new byte[0]),
                     OutputStream.nullOutputStream(),
                     System.err,
-                    new HostClock(),
-                    Trace.since(""));
+                    Trace.since("", ""));
             try {
-                startup.run(line.split(" "));
+                startup.run(line.trim().split(" +"));
             } catch (RuntimeException e) {
                 // What this host cannot do is not archived.
                 System.err.println(line + ": " + e);

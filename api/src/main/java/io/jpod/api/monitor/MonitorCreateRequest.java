@@ -30,6 +30,7 @@ public final class MonitorCreateRequest {
     private final Map<String, String> environment;
     private final List<Integer> preservedDescriptors;
     private final Integer lifetimeDescriptor;
+    private final List<String> launcher;
     private final Path directory;
     private final int timeoutSeconds;
 
@@ -52,6 +53,7 @@ public final class MonitorCreateRequest {
         this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         this.preservedDescriptors = List.copyOf(builder.preservedDescriptors);
         this.lifetimeDescriptor = builder.lifetimeDescriptor;
+        this.launcher = List.copyOf(builder.launcher);
         this.directory = builder.directory;
         this.timeoutSeconds = builder.timeoutSeconds;
     }
@@ -81,6 +83,7 @@ public final class MonitorCreateRequest {
         builder.environment = environment;
         builder.preservedDescriptors = preservedDescriptors;
         builder.lifetimeDescriptor = lifetimeDescriptor;
+        builder.launcher = launcher;
         builder.directory = directory;
         builder.timeoutSeconds = timeoutSeconds;
         return builder;
@@ -188,6 +191,11 @@ public final class MonitorCreateRequest {
         return timeoutSeconds;
     }
 
+    /** Words before the monitor's own command line; see {@link MonitorExecRequest#launcher()}. */
+    public List<String> launcher() {
+        return launcher;
+    }
+
     /** Collects the values of a {@link MonitorCreateRequest}. */
     public static final class Builder {
         private ContainerId id;
@@ -208,6 +216,7 @@ public final class MonitorCreateRequest {
         private Map<String, String> environment = Map.of();
         private List<Integer> preservedDescriptors = List.of();
         private Integer lifetimeDescriptor;
+        private List<String> launcher = List.of();
         private Path directory;
         private int timeoutSeconds;
 
@@ -310,6 +319,11 @@ public final class MonitorCreateRequest {
 
         public Builder timeoutSeconds(int value) {
             this.timeoutSeconds = value;
+            return this;
+        }
+
+        public Builder launcher(List<String> value) {
+            this.launcher = value;
             return this;
         }
 

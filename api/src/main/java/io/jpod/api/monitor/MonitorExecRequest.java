@@ -26,6 +26,7 @@ public final class MonitorExecRequest {
     private final Map<String, String> environment;
     private final List<Integer> preservedDescriptors;
     private final Integer lifetimeDescriptor;
+    private final List<String> launcher;
 
     private MonitorExecRequest(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -42,6 +43,7 @@ public final class MonitorExecRequest {
         this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         this.preservedDescriptors = List.copyOf(builder.preservedDescriptors);
         this.lifetimeDescriptor = builder.lifetimeDescriptor;
+        this.launcher = List.copyOf(builder.launcher);
     }
 
     public static Builder builder() {
@@ -65,6 +67,7 @@ public final class MonitorExecRequest {
         builder.environment = environment;
         builder.preservedDescriptors = preservedDescriptors;
         builder.lifetimeDescriptor = lifetimeDescriptor;
+        builder.launcher = launcher;
         return builder;
     }
 
@@ -134,6 +137,14 @@ public final class MonitorExecRequest {
         return Optional.ofNullable(lifetimeDescriptor);
     }
 
+    /**
+     * Words that stand before the monitor's own command line: a program, with its arguments, that executes the rest in its place once it
+     * has put itself where the monitor should live ({@code systemd-run --scope --}). Usually empty.
+     */
+    public List<String> launcher() {
+        return launcher;
+    }
+
     /** Collects the values of a {@link MonitorExecRequest}. */
     public static final class Builder {
         private ContainerId id;
@@ -150,6 +161,7 @@ public final class MonitorExecRequest {
         private Map<String, String> environment = Map.of();
         private List<Integer> preservedDescriptors = List.of();
         private Integer lifetimeDescriptor;
+        private List<String> launcher = List.of();
 
         private Builder() {}
 
@@ -220,6 +232,11 @@ public final class MonitorExecRequest {
 
         public Builder lifetimeDescriptor(int value) {
             this.lifetimeDescriptor = value;
+            return this;
+        }
+
+        public Builder launcher(List<String> value) {
+            this.launcher = value;
             return this;
         }
 

@@ -5,5 +5,7 @@ public enum StorageCapability {
     /** {@link StorageDriver#changes} works. */
     CHANGES,
     /** {@link LayerMount#idMapping()} is honoured: files appear with other owners without being copied. */
-    ID_SHIFT
+    ID_SHIFT,
+    /** {@link StorageDriver#borrow} works. */
+    BORROW
 }

@@ -63,6 +63,18 @@ public interface StorageDriver {
                 "this storage driver does not keep the changes of layer " + id.value());
     }
 
+    /**
+     * Makes a layer exist whose files lie elsewhere and belong to somebody else, who promises not to change them: they are only
+     * read, and stay when the layer is removed; with {@link StorageCapability#BORROW} only.
+     *
+     * @param parent another borrowed layer; empty for the lowest
+     * @param files what the layer changes, or with {@link WhiteoutFormat#APPLIED} all that it shows, without a parent then
+     * @throws io.jpod.api.JpodException CONFLICT when the layer exists, UNSUPPORTED when files of this form cannot be used
+     */
+    default void borrow(LayerId id, Optional<LayerId> parent, Path files, WhiteoutFormat whiteouts) {
+        throw io.jpod.api.JpodException.unsupported("this storage driver cannot use the files in " + files);
+    }
+
     /** Removes incomplete drafts whose owner is dead, and other leftovers of killed processes. */
     default void sweep() {}
 }

@@ -1,6 +1,5 @@
 package io.jpod.cli.command;
 
-import io.jpod.cli.Console;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
 import io.jpod.engine.Containers.Snapshot;
@@ -21,13 +20,6 @@ final class ContainerCreation {
     }
 
     private Images.Progress progress() {
-        if (call.options().flag("quiet")) {
-            return line -> {};
-        }
-        Console err = call.err();
-        return line -> {
-            err.println(line);
-            err.flush();
-        };
+        return new TransferProgress(call, call.options().flag("quiet"));
     }
 }

@@ -16,6 +16,27 @@ final class EachContainer {
     private EachContainer() {}
 
     /**
+     * Several at a time.
+     *
+     * @param ignoreMissing whether a container that does not exist is no failure
+     * @return the exit code
+     */
+    static int atOnce(Invocation call, List<String> names, boolean ignoreMissing, Action action) {
+        Failures failures = new Failures(call);
+        AtOnce.run(names, action, (name, failure) -> {
+            if (failure.isEmpty()) {
+                call.out().println(name);
+                call.out().flush();
+            } else if (!ignoreMissing || failure.get().code() != ErrorCode.NOT_FOUND) {
+                failures.add(failure.get());
+            }
+        });
+        return failures.exitCode();
+    }
+
+    /**
+     * One after the other.
+     *
      * @param ignoreMissing whether a container that does not exist is no failure
      * @return the exit code
      */

@@ -11,12 +11,14 @@ import java.util.Map;
 /** {@code --filter name=value} for images. All must hold, but one of several references is enough. */
 final class ImageFilter {
     private final Invocation call;
+    private final Intermediates intermediates;
     private final List<String> names = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
     private final List<String> references = new ArrayList<>();
 
     private ImageFilter(Invocation call) {
         this.call = call;
+        this.intermediates = new Intermediates(call);
     }
 
     static ImageFilter parse(Invocation call, List<String> filters) {
@@ -24,7 +26,8 @@ final class ImageFilter {
         for (String filter : filters) {
             int equals = filter.indexOf('=');
             if (equals < 0) {
-                result.references.add(filter);
+                throw JpodException.usage("invalid image filter \"" + filter
+                        + "\": must be in the format \"filter=value or filter!=value\"");
             } else {
                 result.add(filter.substring(0, equals), filter.substring(equals + 1));
             }
@@ -49,7 +52,7 @@ final class ImageFilter {
                 names.add(name);
                 values.add(bool(name, value));
                 return;
-            case "label", "id", "digest":
+            case "label", "label!", "id", "digest":
                 names.add(name);
                 values.add(value);
                 return;
@@ -79,6 +82,11 @@ final class ImageFilter {
         }
     }
 
+    /** True when a condition was given. */
+    boolean asks(String name) {
+        return names.contains(name);
+    }
+
     boolean holds(Image image) {
         for (int i = 0; i < names.size(); i++) {
             if (!holds(image, names.get(i), values.get(i))) {
@@ -105,13 +113,17 @@ final class ImageFilter {
             case "until":
                 return image.config().created() <= Long.parseLong(value);
             case "dangling":
-                return image.names().isEmpty() == value.equals("true");
-            case "readonly", "intermediate":
-                return value.equals("false");
+                return (image.names().isEmpty() && !intermediates.contain(image)) == value.equals("true");
+            case "intermediate":
+                return intermediates.contain(image) == value.equals("true");
+            case "readonly":
+                return image.readOnly() == value.equals("true");
             case "containers":
                 return new ImageUse(call).count(image.config().id()) > 0 == value.equals("true");
             case "label":
                 return hasLabel(image.config().labels(), value);
+            case "label!":
+                return !hasLabel(image.config().labels(), value);
             case "id":
                 return image.config().id().startsWith(value);
             default:

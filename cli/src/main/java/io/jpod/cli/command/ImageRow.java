@@ -7,9 +7,9 @@ import io.jpod.cli.format.Sizes;
 import io.jpod.cli.format.Times;
 import io.jpod.engine.Images.Image;
 import io.jpod.image.store.ImageRunConfig;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.JsonObject;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,14 +48,14 @@ final class ImageRow implements Fields {
     private final ImageUse use;
     private final boolean whole;
     private final Instant now;
-    private final ZoneId zone;
+    private final LocalZone zone;
 
     private ImageRow(Invocation call, Image image, String name, ImageUse use) {
         this.image = image;
         this.use = use;
         this.whole = call.options().flag("no-trunc");
         this.now = call.context().clock().instant();
-        this.zone = call.context().clock().getZone();
+        this.zone = LocalZone.of(call.context().clock());
         int colon = name.indexOf(':', name.lastIndexOf('/') + 1);
         this.repository = name.isEmpty() ? NONE : colon < 0 ? name : name.substring(0, colon);
         this.tag = name.isEmpty() || colon < 0 ? NONE : name.substring(colon + 1);
@@ -162,7 +162,7 @@ final class ImageRow implements Fields {
             case "Dangling":
                 return image.names().isEmpty();
             case "ReadOnly":
-                return false;
+                return image.readOnly();
             case "SharedSize":
                 return 0;
             case "ParentId":
@@ -200,9 +200,12 @@ final class ImageRow implements Fields {
         } else {
             json.put("Dangling", true);
         }
+        if (image.readOnly()) {
+            json.put("ReadOnly", true);
+        }
         return json.put("Digest", config.manifestDigest())
                 .put("History", image.names())
                 .put("Created", config.created())
-                .put("CreatedAt", Times.rfc3339(config.created() * NANOS, ZoneOffset.UTC));
+                .put("CreatedAt", Times.rfc3339(config.created() * NANOS, LocalZone.of(ZoneOffset.UTC)));
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 /** {@code images}. */
 public final class ImagesCommand implements Command {
     private static final String OPTIONS = """
-            all,a bool Show all images: jpod has no intermediate ones
+            all,a bool Show also nameless images that others stand on
             digests bool Show digests
             filter,f strings Show the images that fit a condition
             format string Print as JSON or by a template
@@ -56,8 +56,10 @@ public final class ImagesCommand implements Command {
         }
         ImageFilter filter = ImageFilter.parse(call, filters);
         List<Image> images = new ArrayList<>();
+        Intermediates intermediates = new Intermediates(call);
         for (Image image : call.images().list()) {
-            if (filter.holds(image)) {
+            boolean shown = options.flag("all") || filter.asks("intermediate") || !intermediates.contain(image);
+            if (shown && filter.holds(image)) {
                 images.add(image);
             }
         }
@@ -72,19 +74,19 @@ public final class ImagesCommand implements Command {
         String sort = options.text("sort");
         if (options.given("format") && Template.isJson(format)) {
             List<Object> documents = new ArrayList<>();
-            for (ImageRow row : ImageRow.whole(call, images, use, sort)) {
+            for (ImageRow row : ImageRow.byName(call, images, use, sort, filter)) {
                 documents.add(row.json());
             }
             call.out().println(Json.pretty(documents, "    "));
             return;
         }
-        if (!options.given("format") && options.flag("quiet")) {
+        if (options.flag("quiet")) {
             for (ImageRow row : ImageRow.whole(call, images, use, sort)) {
                 call.out().println(row.id());
             }
             return;
         }
-        Template template = Template.parse("images", options.given("format") ? format : columns(options));
+        Template template = Template.parse("images", options.given("format") ? format : columns(options, images));
         List<ImageRow> rows = ImageRow.byName(call, images, use, sort, filter);
         TabWriter table = new TabWriter();
         if (template.isTable() && !options.flag("noheading")) {
@@ -100,8 +102,13 @@ public final class ImagesCommand implements Command {
         call.out().print(table.toString());
     }
 
-    private static String columns(Options options) {
+    private static String columns(Options options, List<Image> images) {
+        boolean others = false;
+        for (Image image : images) {
+            others |= image.readOnly();
+        }
         return "table {{.Repository}} {{.Tag}}" + (options.flag("digests") ? " {{.Digest}}" : "")
-                + " {{.ID}} {{.Created}} {{.Size}}" + (options.flag("history") ? " {{.History}}" : "");
+                + " {{.ID}} {{.Created}} {{.Size}}" + (options.flag("history") ? " {{.History}}" : "")
+                + (others ? " {{.ReadOnly}}" : "");
     }
 }

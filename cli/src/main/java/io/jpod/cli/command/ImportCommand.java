@@ -32,6 +32,7 @@ public final class ImportCommand implements Command {
         return new Help("Import a tarball to create a filesystem image", "[options] PATH [REFERENCE]", """
                 import root.tar my-image
                 import -c CMD=/bin/sh - my-image < root.tar
+                import https://example.org/root.tar.gz my-image
                 """);
     }
 
@@ -40,8 +41,8 @@ public final class ImportCommand implements Command {
         Arguments.between(call, 1, 2);
         String source = call.arguments().get(0);
         if (source.startsWith("http://") || source.startsWith("https://")) {
-            throw JpodException.unsupported("importing from a URL is not supported by this version of jpod")
-                    .withRemedy("fetch it first: curl -L " + source + " | jpod import - NAME");
+            Transfers.withUrl(call, source, file -> importTar(call, file));
+            return 0;
         }
         if (source.equals("-")) {
             Transfers.withStdin(call, file -> importTar(call, file));

@@ -11,6 +11,7 @@ import io.jpod.engine.Containers.Snapshot;
 import io.jpod.engine.inspect.ContainerInspection;
 import io.jpod.engine.inspect.ImageInspection;
 import io.jpod.engine.inspect.VolumeInspection;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.util.ArrayList;
@@ -104,8 +105,9 @@ final class Inspections {
         if (call.images().exists(name)) {
             return image(name);
         }
-        if (call.volumes().exists(name)) {
-            return volume(name);
+        String whole = VolumeFilter.whole(call, name);
+        if (call.volumes().exists(whole)) {
+            return volume(whole);
         }
         throw JpodException.notFound("no such object: \"" + name + "\"");
     }
@@ -128,7 +130,7 @@ final class Inspections {
     }
 
     private JsonObject volume(String name) {
-        return new VolumeInspection(call.context().clock().getZone())
-                .describe(call.volumes().get(name));
+        return new VolumeInspection(LocalZone.of(call.context().clock()))
+                .describe(call.volumes().get(VolumeFilter.whole(call, name)));
     }
 }

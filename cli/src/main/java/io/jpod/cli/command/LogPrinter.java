@@ -7,6 +7,7 @@ import io.jpod.cli.format.Times;
 import io.jpod.engine.Containers.Snapshot;
 import io.jpod.engine.LogRequest;
 import io.jpod.engine.LogSink;
+import io.jpod.support.host.LocalZone;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -47,7 +48,7 @@ final class LogPrinter implements LogSink {
             Console console = stderr ? call.err() : call.out();
             console.write(start, 0, start.length);
             if (call.options().flag("timestamps")) {
-                console.print(Times.nanos(time, call.context().clock().getZone()))
+                console.print(Times.nanos(time, LocalZone.of(call.context().clock())))
                         .print(" ");
             }
             console.write(text, 0, text.length);

@@ -75,7 +75,9 @@ public final class LogsCommand implements Command {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Instant time = TimePoint.parse(text, call.context().clock());
+        Instant time = name.equals("until")
+                ? TimePoint.parseAhead(text, call.context().clock())
+                : TimePoint.parse(text, call.context().clock());
         if (time == null) {
             throw JpodException.usage("parsing --" + name + " \"" + text + "\": unable to interpret time value");
         }

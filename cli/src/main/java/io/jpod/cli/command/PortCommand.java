@@ -56,7 +56,10 @@ public final class PortCommand implements Command {
         }
         Snapshot container = latest ? Selection.latest(call) : call.containers().get(words.get(0));
         String wanted = words.size() > (latest ? 0 : 1) ? words.get(words.size() - 1) : "";
-        print(call, container, wanted);
+        checkNumber(wanted);
+        if (Selection.isRunning(container)) {
+            print(call, container, wanted);
+        }
         return 0;
     }
 
@@ -73,7 +76,6 @@ public final class PortCommand implements Command {
 
     private static void print(Invocation call, Snapshot container, String wanted) {
         String key = wanted.isEmpty() || wanted.indexOf('/') >= 0 ? wanted : wanted + "/tcp";
-        checkNumber(wanted);
         boolean found = false;
         for (PortRequest port : single(container)) {
             if (wanted.isEmpty()) {

@@ -63,10 +63,7 @@ public final class PsCommand implements Command {
             throw JpodException.usage("last and latest are mutually exclusive");
         }
         if (options.flag("quiet") && (options.flag("size") || options.flag("ns"))) {
-            throw JpodException.usage(
-                    options.flag("size")
-                            ? "quiet conflicts with size and namespace"
-                            : "quiet conflicts with size and namespace");
+            throw JpodException.usage("quiet conflicts with size and namespace");
         }
         List<PsRow> rows = rows(call, chosen(call));
         print(call, rows);

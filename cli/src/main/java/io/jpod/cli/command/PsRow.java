@@ -9,11 +9,11 @@ import io.jpod.engine.Containers;
 import io.jpod.engine.Containers.Snapshot;
 import io.jpod.engine.request.MountSpec;
 import io.jpod.engine.request.PortRequest;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,8 +28,10 @@ final class PsRow implements Fields {
             switch (name) {
                 case "ID":
                     return "CONTAINER ID";
-                case "CreatedHuman", "RunningFor":
+                case "CreatedHuman":
                     return "CREATED";
+                case "Cgroup":
+                    return "CGROUPNS";
                 case "Pod":
                     return "POD ID";
                 case "PodName":
@@ -55,14 +57,14 @@ final class PsRow implements Fields {
     private final Snapshot container;
     private final Containers.Usage usage;
     private final Instant now;
-    private final ZoneId zone;
+    private final LocalZone zone;
 
     PsRow(Invocation call, Snapshot container, boolean size) {
         this.call = call;
         this.container = container;
         this.usage = size ? call.containers().usage(container.config().id()) : null;
         this.now = call.context().clock().instant();
-        this.zone = call.context().clock().getZone();
+        this.zone = LocalZone.of(call.context().clock());
     }
 
     static Comparator<PsRow> order(String sort) {
@@ -123,7 +125,9 @@ final class PsRow implements Fields {
             case "Names":
                 return container.name();
             case "Labels":
-                return container.config().labels();
+                return container.config().labels().isEmpty()
+                        ? null
+                        : container.config().labels();
             case "Mounts":
                 return mounts();
             case "Networks", "Pod", "PodName":

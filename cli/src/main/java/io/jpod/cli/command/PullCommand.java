@@ -26,6 +26,7 @@ public final class PullCommand implements Command {
             platform string Platform of the image (os/arch[/variant])
             policy string=always When to fetch ("always"|"missing"|"never"|"newer")
             quiet,q bool Do not tell about the progress
+            signature-policy hidden/string File with the policy for signatures
             retry uint How often to retry
             retry-delay string Time between retries
             tls-verify bool=true Require HTTPS with a valid certificate

@@ -16,7 +16,7 @@ public final class PushCommand implements Command {
             authfile string File with the registries' credentials
             cert-dir string Directory of TLS certificates for registries
             creds string Credentials for the registry (`user:password`)
-            compress refused/bool Compress layers in a directory
+            compress bool Compress layers in a directory
             compression-format string How new layers are compressed ("gzip"|"zstd")
             compression-level int How hard to compress
             disable-content-trust noop/bool Does nothing; for docker's sake
@@ -29,11 +29,12 @@ public final class PushCommand implements Command {
             remove-signatures bool Drop signatures
             retry uint How often to retry
             retry-delay string Time between retries
-            sign-by refused/string Key to sign with
+            sign-by string Key to sign with
             sign-by-sigstore refused/string Parameters to sign with
             sign-by-sigstore-private-key refused/string Key to sign with
             sign-by-sq-fingerprint refused/string Key to sign with
-            sign-passphrase-file refused/string File with the key's passphrase
+            sign-passphrase-file string File with the key's passphrase
+            signature-policy hidden/string File with the policy for signatures
             tls-verify bool=true Require HTTPS with a valid certificate
             """;
 
@@ -66,6 +67,9 @@ public final class PushCommand implements Command {
                 .format(format)
                 .compressionFormat(options.text("compression-format"))
                 .forceCompression(options.flag("force-compression"))
+                .compress(options.flag("compress"))
+                .signBy(options.text("sign-by"))
+                .passphraseFile(options.text("sign-passphrase-file"))
                 .removeSignatures(options.flag("remove-signatures"));
         if (options.given("compression-level")) {
             builder.compressionLevel((int) options.number("compression-level"));

@@ -8,9 +8,11 @@ import io.jpod.cli.Failures;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.engine.Containers;
 import io.jpod.engine.Containers.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code rm}. */
 public final class RmCommand implements Command {
@@ -47,25 +49,60 @@ public final class RmCommand implements Command {
     public int run(Invocation call) {
         boolean force = call.options().flag("force");
         boolean ignore = force || call.options().flag("ignore");
-        List<String> names = new Selection(call).names(container -> true);
-        if (call.options().flag("depend")) {
-            names = withDependents(call, names);
+        boolean volumes = call.options().flag("volumes");
+        OptionalInt timeout = Timeout.of(call);
+        Containers containers = call.containers();
+        if (call.options().given("time") && !force) {
+            throw JpodException.usage("--force option must be specified to use the --time option");
         }
         Failures failures = new Failures(call);
-        for (String name : names) {
-            try {
-                call.containers().remove(name, force, call.options().flag("volumes"), Timeout.of(call));
+        List<String> names;
+        try {
+            names = new Selection(call).names(container -> true);
+        } catch (JpodException e) {
+            failures.add(e, e.code() == ErrorCode.NOT_FOUND ? NOT_FOUND : Errors.exitCode(e));
+            return failures.exitCode();
+        }
+        boolean depend = call.options().flag("depend");
+        boolean ordered = depend || names.size() > 1 && areRelated(containers, names);
+        if (ordered && (depend || call.options().flag("all"))) {
+            names = withDependents(call, names);
+        }
+        AtOnce.Listener listener = (name, failure) -> {
+            if (failure.isEmpty()) {
                 call.out().println(name);
                 call.out().flush();
-            } catch (JpodException e) {
-                if (e.code() != ErrorCode.NOT_FOUND) {
-                    failures.add(e, e.code() == ErrorCode.CONFLICT ? IN_USE : Errors.exitCode(e));
-                } else if (!ignore) {
-                    failures.add(e, NOT_FOUND);
-                }
+            } else if (failure.get().code() != ErrorCode.NOT_FOUND) {
+                boolean used = failure.get().code() == ErrorCode.CONFLICT;
+                failures.add(failure.get(), used ? IN_USE : Errors.exitCode(failure.get()));
+            } else if (!ignore) {
+                failures.add(failure.get(), NOT_FOUND);
             }
+        };
+        EachContainer.Action action = name -> containers.remove(name, force, volumes, timeout);
+        if (!ordered) {
+            AtOnce.run(names, action, listener);
+            return failures.exitCode();
+        }
+        for (String name : names) {
+            AtOnce.run(List.of(name), action, listener);
         }
         return failures.exitCode();
+    }
+
+    /** True when one of them uses another container: then the order counts. */
+    private static boolean areRelated(Containers containers, List<String> names) {
+        for (String name : names) {
+            try {
+                if (!containers.get(name).config().dependencies().isEmpty()) {
+                    return true;
+                }
+            } catch (JpodException e) {
+                // Missing or damaged: its turn tells.
+                continue;
+            }
+        }
+        return false;
     }
 
     /** Dependents first, so that each can go when its turn comes. */

@@ -70,13 +70,15 @@ public final class RmiCommand implements Command {
     private static List<String> allIds(Invocation call) {
         List<String> ids = new ArrayList<>();
         for (Image image : call.images().list()) {
-            ids.add(image.config().id());
+            if (!image.readOnly()) {
+                ids.add(image.config().id());
+            }
         }
         return ids;
     }
 
     private static void remove(Invocation call, String name, boolean force, Map<String, List<String>> inUse) {
-        if (force && !inUse.isEmpty()) {
+        if (force && !inUse.isEmpty() && !call.images().isList(name)) {
             Image image = call.images().get(name);
             for (String container : inUse.getOrDefault(image.config().id(), List.of())) {
                 removeContainer(call, container);

@@ -56,7 +56,18 @@ final class Selection {
                 }
             }
         }
+        lookUp(names);
         return names;
+    }
+
+    /** Nothing is done to the others when one of several does not exist. */
+    private void lookUp(List<String> names) {
+        boolean mayBeMissing = has("ignore") && options.flag("ignore") || has("force") && options.flag("force");
+        if (names.size() > 1 && !mayBeMissing) {
+            for (String name : names) {
+                call.containers().get(name);
+            }
+        }
     }
 
     private boolean has(String option) {
@@ -124,7 +135,7 @@ final class Selection {
             }
         }
         if (newest == null) {
-            throw JpodException.notFound("no containers exist: no such container");
+            throw JpodException.notFound("no such container");
         }
         return newest;
     }

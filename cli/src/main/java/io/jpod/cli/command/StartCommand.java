@@ -39,10 +39,10 @@ public final class StartCommand implements Command {
     public int run(Invocation call) {
         boolean attach = call.options().flag("attach");
         boolean proxy = call.options().given("sig-proxy") ? call.options().flag("sig-proxy") : attach;
-        List<String> names = names(call);
-        if (names.size() > 1 && attach) {
+        if (attach && call.arguments().size() > 1) {
             throw JpodException.usage("you cannot start and attach multiple containers at once");
         }
+        List<String> names = names(call);
         if (proxy && !attach) {
             throw JpodException.usage("you cannot use sig-proxy without --attach: invalid argument");
         }
@@ -54,6 +54,9 @@ public final class StartCommand implements Command {
         boolean filter = !call.options().list("filter").isEmpty();
         if (call.arguments().isEmpty() && !all && !filter && !call.options().flag("latest")) {
             throw JpodException.usage("start requires at least one argument");
+        }
+        if (all && call.options().flag("attach")) {
+            throw JpodException.usage("you cannot start and attach all containers at once");
         }
         if (all && !call.arguments().isEmpty()) {
             throw JpodException.usage("either start all containers or the container(s) provided in the arguments");

@@ -4,6 +4,9 @@ import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.engine.Containers;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code stop}. */
 public final class StopCommand implements Command {
@@ -35,10 +38,9 @@ public final class StopCommand implements Command {
 
     @Override
     public int run(Invocation call) {
-        return EachContainer.run(
-                call,
-                new Selection(call).names(Selection::isUp),
-                call.options().flag("ignore"),
-                name -> call.containers().stop(name, Timeout.of(call)));
+        List<String> names = new Selection(call).names(Selection::isUp);
+        Containers containers = call.containers();
+        OptionalInt timeout = Timeout.of(call);
+        return EachContainer.atOnce(call, names, call.options().flag("ignore"), name -> containers.stop(name, timeout));
     }
 }

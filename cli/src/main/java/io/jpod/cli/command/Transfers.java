@@ -1,11 +1,13 @@
 package io.jpod.cli.command;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
-import io.jpod.cli.Console;
 import io.jpod.cli.Invocation;
 import io.jpod.engine.Images;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,32 +19,62 @@ final class Transfers {
         void with(Path file);
     }
 
+    private static final int CONNECT_MILLIS = 30_000;
+    private static final int READ_MILLIS = 120_000;
+
     private Transfers() {}
 
     /** Tells progress on standard error, unless {@code --quiet}. */
     static Images.Progress progress(Invocation call) {
-        if (call.options().flag("quiet")) {
-            return line -> {};
-        }
-        Console err = call.err();
-        return line -> {
-            err.println(line);
-            err.flush();
-        };
+        return new TransferProgress(call, call.options().flag("quiet"));
+    }
+
+    /** Opens what is kept while it is used. */
+    private interface Opening {
+        InputStream open() throws IOException;
     }
 
     /** Keeps standard input in a temporary file while it is used. */
     static void withStdin(Invocation call, Use use) {
+        withCopy(call, "standard input", () -> call.context().stdin(), use);
+    }
+
+    /** Fetches a URL into a temporary file while it is used. */
+    static void withUrl(Invocation call, String url, Use use) {
+        if (!call.options().flag("quiet")) {
+            call.err().println("Downloading from \"" + url + "\"");
+            call.err().flush();
+        }
+        withCopy(call, url, () -> open(url), use);
+    }
+
+    private static InputStream open(String url) throws IOException {
+        URLConnection connection;
+        try {
+            connection = URI.create(url).toURL().openConnection();
+        } catch (IllegalArgumentException e) {
+            throw JpodException.usage("invalid URL \"" + url + "\"");
+        }
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        try {
+            return connection.getInputStream();
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.EXTERNAL, "downloading \"" + url + "\"", e);
+        }
+    }
+
+    private static void withCopy(Invocation call, String what, Opening opening, Use use) {
         String directory = call.context().environment().getOrDefault("TMPDIR", "/var/tmp");
         Path file = null;
         try {
             file = Files.createTempFile(Path.of(directory), "jpod-", ".tar");
-            try (InputStream in = call.context().stdin()) {
+            try (InputStream in = opening.open()) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
             use.with(file);
         } catch (IOException e) {
-            throw JpodException.host("copying standard input to " + directory, e);
+            throw JpodException.host("copying " + what + " to " + directory, e);
         } finally {
             delete(file, call);
         }

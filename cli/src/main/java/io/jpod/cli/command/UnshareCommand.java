@@ -8,6 +8,7 @@ import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.PosixException;
+import io.jpod.support.process.ProgramReplacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class UnshareCommand implements Command {
             return Errors.NOT_FOUND;
         }
         try {
-            call.posix().exec(program, argv, env);
+            ProgramReplacement.of(call.posix()).exec(program, argv, env);
             throw new IllegalStateException("exec came back");
         } catch (PosixException e) {
             Errors.report(call.err(), JpodException.usage("fork/exec " + program + ": " + Errno.text(e.errno())));

@@ -1,5 +1,6 @@
 package io.jpod.cli.command;
 
+import io.jpod.api.JpodException;
 import io.jpod.cli.Arguments;
 import io.jpod.cli.CliContext.Build;
 import io.jpod.cli.Command;
@@ -8,11 +9,12 @@ import io.jpod.cli.Invocation;
 import io.jpod.cli.format.JsonFields;
 import io.jpod.cli.format.Template;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
 
 /** {@code version}. */
 public final class VersionCommand implements Command {
@@ -46,12 +48,22 @@ public final class VersionCommand implements Command {
             return 0;
         }
         JsonObject document = new JsonObject().put("Client", client);
-        call.out()
-                .print(
-                        Template.isJson(format)
-                                ? Json.compact(document) + "\n"
-                                : Template.parse("version", format).row(new JsonFields(document)));
+        call.out().print(Template.isJson(format) ? Json.compact(document) + "\n" : formatted(format, document, client));
         return 0;
+    }
+
+    /** Old templates name the client's fields alone, or those of a server that is not there. */
+    private static String formatted(String format, JsonObject document, JsonObject client) {
+        try {
+            return Template.parse("version", format).row(new JsonFields(document));
+        } catch (JpodException e) {
+            try {
+                return Template.parse("version", format.replace(".Server.", "."))
+                        .row(new JsonFields(client));
+            } catch (JpodException unknown) {
+                throw e;
+            }
+        }
     }
 
     /** What is known about this program, by podman's names. */
@@ -94,8 +106,7 @@ public final class VersionCommand implements Command {
 
     /** As ctime(3): {@code Mon Nov 23 22:26:11 2026}. */
     private static String time(long seconds, Invocation call) {
-        ZonedDateTime time =
-                Instant.ofEpochSecond(seconds).atZone(call.context().clock().getZone());
+        OffsetDateTime time = LocalZone.of(call.context().clock()).at(Instant.ofEpochSecond(seconds));
         DayOfWeek day = time.getDayOfWeek();
         StringBuilder out = new StringBuilder(24);
         out.append(DAYS, day.ordinal() * 3, day.ordinal() * 3 + 3).append(' ');

@@ -50,11 +50,28 @@ final class VolumeFilter {
 
     boolean holds(Volume volume) {
         for (int i = 0; i < names.size(); i++) {
-            if (!holds(volume, names.get(i), values.get(i))) {
+            if (!holds(volume, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Labels and options must all hold; other values of one name are alternatives. */
+    private boolean holds(Volume volume, int index) {
+        String name = names.get(index);
+        if (holds(volume, name, values.get(index))) {
+            return true;
+        }
+        if (name.startsWith("label") || name.equals("opt")) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(name) && holds(volume, name, values.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean holds(Volume volume, String name, String value) {
@@ -83,6 +100,28 @@ final class VolumeFilter {
         int equals = value.indexOf('=');
         String found = map.get(equals < 0 ? value : value.substring(0, equals));
         return found != null && (equals < 0 || found.equals(value.substring(equals + 1)));
+    }
+
+    /**
+     * The whole name of a volume, given that or a beginning that only one volume has; what nothing fits is handed back.
+     *
+     * @throws JpodException CONFLICT when several begin so
+     */
+    static String whole(Invocation call, String name) {
+        if (call.volumes().exists(name)) {
+            return name;
+        }
+        String found = "";
+        for (Volume volume : call.volumes().list()) {
+            if (volume.name().startsWith(name)) {
+                if (!found.isEmpty()) {
+                    throw JpodException.conflict(
+                            "more than one result for volume name \"" + name + "\": volume already exists");
+                }
+                found = volume.name();
+            }
+        }
+        return found.isEmpty() ? name : found;
     }
 
     /** Names of the volumes that containers use. */

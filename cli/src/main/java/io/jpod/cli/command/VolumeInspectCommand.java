@@ -32,7 +32,7 @@ public final class VolumeInspectCommand implements Command {
     public int run(Invocation call) {
         boolean all = call.options().flag("all");
         if (call.arguments().isEmpty() != all) {
-            throw JpodException.usage("choose either one or more volumes or all");
+            throw JpodException.usage("provide one or more volume names or use --all");
         }
         List<String> names = new ArrayList<>(call.arguments());
         if (all) {

@@ -43,9 +43,14 @@ public final class VolumePruneCommand implements Command {
             }
         }
         if (!call.options().flag("force")) {
+
             call.out()
                     .println("WARNING! This will remove all volumes not used by at least one container."
                             + " The following volumes will be removed:");
+            if (unused.isEmpty()) {
+                call.out().println("No dangling volumes found");
+                return 0;
+            }
             for (String name : unused) {
                 call.out().println(name);
             }

@@ -51,11 +51,12 @@ public final class VolumeRemoveCommand implements Command {
         boolean force = call.options().flag("force");
         for (String name : names) {
             try {
+                String whole = VolumeFilter.whole(call, name);
                 if (force) {
-                    VolumeFilter.removeUsers(call, name);
+                    VolumeFilter.removeUsers(call, whole);
                 }
-                call.volumes().remove(name, force);
-                call.out().println(name);
+                call.volumes().remove(whole, force);
+                call.out().println(whole);
                 call.out().flush();
             } catch (JpodException e) {
                 if (e.code() == ErrorCode.CONFLICT) {

@@ -5,6 +5,7 @@ import io.jpod.cli.format.Fields;
 import io.jpod.cli.format.Times;
 import io.jpod.engine.Volumes.Volume;
 import io.jpod.engine.inspect.VolumeInspection;
+import io.jpod.support.host.LocalZone;
 
 /** A volume as {@code volume ls} shows it. */
 final class VolumeRow implements Fields {
@@ -32,7 +33,11 @@ final class VolumeRow implements Fields {
             case "CreatedAt":
                 return Times.go(
                         volume.created() * 1_000_000_000L,
-                        call.context().clock().getZone());
+                        LocalZone.of(call.context().clock()));
+            case "Anonymous":
+                return volume.anonymous();
+            case "MountCount":
+                return 0;
             default:
                 return MISSING;
         }
@@ -40,6 +45,6 @@ final class VolumeRow implements Fields {
 
     @Override
     public Object json() {
-        return new VolumeInspection(call.context().clock().getZone()).describe(volume);
+        return new VolumeInspection(LocalZone.of(call.context().clock())).describe(volume);
     }
 }

@@ -11,13 +11,22 @@ public final class ByteSize {
      * @throws JpodException USAGE {@code invalid size: 'x'}
      */
     public static long parse(String text) {
+        return parse(text, 1024);
+    }
+
+    /** The same in steps of 1000, as sizes of logs are meant. */
+    static long decimal(String text) {
+        return parse(text, 1000);
+    }
+
+    private static long parse(String text, long step) {
         int end = text.length();
         while (end > 0 && !isDigitOrDot(text.charAt(end - 1))) {
             end--;
         }
         String number = text.substring(0, end);
         String unit = text.substring(end).strip().toLowerCase(Locale.ROOT);
-        long factor = factor(unit);
+        long factor = factor(unit, step);
         if (number.isEmpty() || factor == 0) {
             throw invalid(text);
         }
@@ -46,20 +55,20 @@ public final class ByteSize {
         return c >= '0' && c <= '9' || c == '.';
     }
 
-    private static long factor(String unit) {
+    private static long factor(String unit, long step) {
         switch (unit) {
             case "", "b":
                 return 1;
             case "k", "kb", "kib":
-                return 1L << 10;
+                return step;
             case "m", "mb", "mib":
-                return 1L << 20;
+                return step * step;
             case "g", "gb", "gib":
-                return 1L << 30;
+                return step * step * step;
             case "t", "tb", "tib":
-                return 1L << 40;
+                return step * step * step * step;
             case "p", "pb", "pib":
-                return 1L << 50;
+                return step * step * step * step * step;
             default:
                 return 0;
         }

@@ -122,12 +122,17 @@ public final class CreateParser {
                 .build();
     }
 
-    /** The options that all commands with registries share. */
+    private static String textOf(Options options, String name) {
+        return options.has(name) ? options.text(name) : "";
+    }
+
+    /** The options that commands with registries share, as far as this one has them. */
     public static PullOptions.Builder pullOptions(Options options) {
         PullOptions.Builder builder = PullOptions.builder()
-                .authFile(options.text("authfile"))
-                .certDir(options.text("cert-dir"))
-                .credentials(options.text("creds"));
+                .authFile(textOf(options, "authfile"))
+                .certDir(textOf(options, "cert-dir"))
+                .signaturePolicy(textOf(options, "signature-policy"))
+                .credentials(textOf(options, "creds"));
         if (options.given("tls-verify")) {
             builder.tlsVerify(options.flag("tls-verify"));
         }

@@ -30,7 +30,11 @@ public final class Definitions {
     public Map<String, String> environment(Options options) {
         Map<String, String> result = new LinkedHashMap<>();
         for (String file : options.list("env-file")) {
-            for (String line : lines(file, "parsing env file " + GoText.quote(file))) {
+            String operation = "parsing env file " + GoText.quote(file);
+            for (String line : lines(file, operation)) {
+                if (line.startsWith("=")) {
+                    throw JpodException.usage(operation + ": invalid environment variable: " + GoText.quote(line));
+                }
                 variable(line, result);
             }
         }

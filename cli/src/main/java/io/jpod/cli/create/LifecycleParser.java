@@ -115,7 +115,7 @@ final class LifecycleParser {
         Map<String, String> values = Definitions.pairs(options.list("log-opt"), "invalid log option %");
         String size = values.get("max-size");
         if (size != null) {
-            values.put("max-size", Long.toString(ByteSize.parse(size)));
+            values.put("max-size", Long.toString(ByteSize.decimal(size)));
         }
         return LogOptions.builder().driver(driver).options(values).build();
     }

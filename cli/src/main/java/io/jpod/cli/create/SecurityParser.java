@@ -91,7 +91,7 @@ final class SecurityParser {
             case "systempaths":
                 if (!value.equals("unconfined")) {
                     throw JpodException.usage(
-                            "invalid systempaths option " + GoText.quote(value) + ", only 'unconfined' is supported");
+                            "invalid systempaths option " + GoText.quote(value) + ", only `unconfined` is supported");
                 }
                 unmask.add("ALL");
                 break;
@@ -116,6 +116,10 @@ final class SecurityParser {
 
     /** {@code host[:container][:permissions]}. */
     static DeviceSpec device(String text) {
+        if (!text.startsWith("/") && text.indexOf('=') > text.indexOf('/')) {
+            throw JpodException.unsupported("setting up CDI devices: --device " + text
+                    + " names a CDI device, which is not supported by this version of jpod");
+        }
         List<String> parts = GoText.split(text, ':');
         String host = parts.get(0);
         String inside = host;

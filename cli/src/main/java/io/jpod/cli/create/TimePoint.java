@@ -21,6 +21,13 @@ public final class TimePoint {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 
+    /** As {@link #parse}, with a duration that lies ahead, as {@code logs --until} means it. */
+    public static Instant parseAhead(String text, Clock clock) {
+        Instant point = parse(text, clock);
+        boolean duration = point != null && unix(text) == null && !(text.length() >= 10 && text.charAt(4) == '-');
+        return duration ? clock.instant().plusNanos(GoDuration.nanos(text)) : point;
+    }
+
     /** The point, or null when the text is none. */
     public static Instant parse(String text, Clock clock) {
         if (text.isEmpty()) {

@@ -16,6 +16,11 @@ public final class Sizes {
         return text(bytes, "", 3);
     }
 
+    /** As in {@code image tree} and {@code system df}: {@code 1.998MB}. */
+    public static String digits(long bytes) {
+        return text(bytes, "", 4);
+    }
+
     private static String text(long bytes, String separator, int digits) {
         double value = bytes;
         int unit = 0;

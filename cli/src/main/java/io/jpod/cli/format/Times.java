@@ -1,10 +1,8 @@
 package io.jpod.cli.format;
 
+import io.jpod.support.host.LocalZone;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.Locale;
-import java.util.TimeZone;
+import java.time.OffsetDateTime;
 
 /** Times for people. */
 public final class Times {
@@ -60,24 +58,23 @@ public final class Times {
     }
 
     /** As Go prints a time: {@code 2026-11-23 22:26:11.5 +0000 UTC}. */
-    public static String go(long nanos, ZoneId zone) {
-        ZonedDateTime time = at(nanos, zone);
+    public static String go(long nanos, LocalZone zone) {
+        OffsetDateTime time = at(nanos, zone);
         StringBuilder out = new StringBuilder(40);
         date(out, time).append(' ');
         clock(out, time);
         fraction(out, time.getNano());
         out.append(' ');
         offset(out, time, false);
-        String name = zone.getId().equals("Z") || zone.getId().equals("UTC") ? "UTC" : shortZone(time);
-        return out.append(' ').append(name).toString();
+        return out.append(' ').append(zone.name(time.toEpochSecond())).toString();
     }
 
     /** RFC 3339 with as many digits as needed: {@code 2026-11-23T22:26:11.5Z}. 0 is Go's zero time. */
-    public static String rfc3339(long nanos, ZoneId zone) {
+    public static String rfc3339(long nanos, LocalZone zone) {
         if (nanos == 0) {
             return "0001-01-01T00:00:00Z";
         }
-        ZonedDateTime time = at(nanos, zone);
+        OffsetDateTime time = at(nanos, zone);
         StringBuilder out = new StringBuilder(40);
         date(out, time).append('T');
         clock(out, time);
@@ -87,8 +84,8 @@ public final class Times {
     }
 
     /** RFC 3339 with nine digits, as log lines have it. */
-    public static String nanos(Instant instant, ZoneId zone) {
-        ZonedDateTime time = instant.atZone(zone);
+    public static String nanos(Instant instant, LocalZone zone) {
+        OffsetDateTime time = zone.at(instant);
         StringBuilder out = new StringBuilder(40);
         date(out, time).append('T');
         clock(out, time);
@@ -98,19 +95,18 @@ public final class Times {
         return out.toString();
     }
 
-    private static ZonedDateTime at(long nanos, ZoneId zone) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))
-                .atZone(zone);
+    private static OffsetDateTime at(long nanos, LocalZone zone) {
+        return zone.at(Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
     }
 
-    private static StringBuilder date(StringBuilder out, ZonedDateTime time) {
+    private static StringBuilder date(StringBuilder out, OffsetDateTime time) {
         String year = Integer.toString(time.getYear());
         out.append("0000".substring(Math.min(4, year.length()))).append(year).append('-');
         two(out, time.getMonthValue()).append('-');
         return two(out, time.getDayOfMonth());
     }
 
-    private static void clock(StringBuilder out, ZonedDateTime time) {
+    private static void clock(StringBuilder out, OffsetDateTime time) {
         two(out, time.getHour()).append(':');
         two(out, time.getMinute()).append(':');
         two(out, time.getSecond());
@@ -127,7 +123,7 @@ public final class Times {
         }
     }
 
-    private static void offset(StringBuilder out, ZonedDateTime time, boolean iso) {
+    private static void offset(StringBuilder out, OffsetDateTime time, boolean iso) {
         int seconds = time.getOffset().getTotalSeconds();
         if (iso && seconds == 0) {
             out.append('Z');
@@ -147,16 +143,5 @@ public final class Times {
             out.append('0');
         }
         return out.append(value);
-    }
-
-    private static String shortZone(ZonedDateTime time) {
-        String id = time.getZone().getId();
-        if (id.equals("Z") || id.equals("UTC") || id.equals("Etc/UTC")) {
-            // The names of other zones are looked for in every jar.
-            return "UTC";
-        }
-        return TimeZone.getTimeZone(time.getZone())
-                .getDisplayName(
-                        time.getZone().getRules().isDaylightSavings(time.toInstant()), TimeZone.SHORT, Locale.ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package io.jpod.cli.option;
 
+import java.util.List;
+
 /**
  * One line of an {@link OptionTable}.
  *
@@ -17,6 +19,25 @@ public record OptionSpec(
         String mark,
         String fallback,
         String description) {
+    /** What help calls its value: the name in back quotes, or the kind's word; empty for what takes none. */
+    public String valueName() {
+        int open = description.indexOf('`');
+        int close = open < 0 ? -1 : description.indexOf('`', open + 1);
+        if (close > 0) {
+            return description.substring(open + 1, close);
+        }
+        return kind == OptionKind.BOOL ? "" : kind.word();
+    }
+
+    /** The values that the description lists as {@code ("one"|"two")}; empty when any may be given. */
+    public List<String> choices() {
+        int open = description.indexOf("(\"");
+        int close = description.indexOf("\")", open + 1);
+        return open < 0 || close < 0
+                ? List.of()
+                : List.of(description.substring(open + 2, close).split("\"\\|\"", 0));
+    }
+
     /** How messages name it: {@code --name} or {@code -n, --name}. */
     String display() {
         return shortName == 0 ? "--" + name : "-" + shortName + ", --" + name;

@@ -1,7 +1,9 @@
 package io.jpod.cli.option;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A command's options as text, one a line:
@@ -16,6 +18,7 @@ public final class OptionTable {
     public static final OptionTable NONE = new OptionTable("");
 
     private final String text;
+    private volatile Map<String, Integer> lines;
 
     public OptionTable(String text) {
         this.text = text;
@@ -23,31 +26,38 @@ public final class OptionTable {
 
     /** The option of that long name or alias, or null. */
     OptionSpec byName(String name) {
-        int start = 0;
-        while (start < text.length()) {
-            int end = lineEnd(start);
-            int blank = text.indexOf(' ', start);
-            if (names(start, blank, name)) {
-                return parse(start, end);
-            }
-            start = end + 1;
+        if (lines == null) {
+            lines = index();
         }
-        return null;
+        Integer start = lines.get(name);
+        return start == null ? null : parse(start, lineEnd(start));
     }
 
-    private boolean names(int start, int blank, String name) {
-        int at = start;
-        int field = 0;
-        while (at < blank) {
-            int comma = text.indexOf(',', at);
-            int stop = comma < 0 || comma > blank ? blank : comma;
-            if (field != 1 && stop - at == name.length() && text.startsWith(name, at)) {
-                return true;
+    /** Where the line of each name and alias begins. A create asks for each of 150 options, in code that is not compiled yet. */
+    private Map<String, Integer> index() {
+        Map<String, Integer> result = new HashMap<>(512);
+        int start = 0;
+        while (start < text.length()) {
+            int at = start;
+            int field = 0;
+            int from = start;
+            while (true) {
+                char c = text.charAt(at);
+                if (c == ',' || c == ' ') {
+                    if (field != 1) {
+                        result.putIfAbsent(text.substring(from, at), start);
+                    }
+                    if (c == ' ') {
+                        break;
+                    }
+                    field++;
+                    from = at + 1;
+                }
+                at++;
             }
-            field++;
-            at = stop + 1;
+            start = lineEnd(at) + 1;
         }
-        return false;
+        return result;
     }
 
     /** The option of that letter, or null. */

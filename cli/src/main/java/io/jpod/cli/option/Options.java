@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The options of one command line. Asking for an option that no table has is a defect and throws IllegalArgumentException. */
 public final class Options {
@@ -73,6 +74,11 @@ public final class Options {
     /** True when the option was on the command line. */
     public boolean given(String name) {
         return given.containsKey(name);
+    }
+
+    /** What was on the command line, in no order. */
+    public Set<String> givenNames() {
+        return given.keySet();
     }
 
     public boolean flag(String name) {

@@ -235,11 +235,11 @@ class ContainerCommandsTest {
     @Test
     void severalContainersAreAllDoneAndEachFailureIsTold() {
         threeContainers();
-        assertEquals(125, cli.run("stop -t 3 web nope old"));
-        assertEquals("web\nold\n", cli.out());
-        assertEquals("Error: no container with name or ID \"nope\" found: no such container\n", cli.err());
-        assertEquals(List.of("stop -t 3 web", "stop -t 3 old"), cli.containers.calls);
-        assertEquals(0, cli.run("stop -i nope"));
+        assertEquals(2, cli.run("rm web old"));
+        assertEquals("old\n", cli.out());
+        assertTrue(cli.err().startsWith("Error: "), cli.err());
+        assertEquals(0, cli.run("stop -i -t 3 web nope"));
+        assertEquals("web\n", cli.out());
     }
 
     @Test
@@ -257,7 +257,7 @@ class ContainerCommandsTest {
         threeContainers();
         assertEquals(2, cli.run("rm web"));
         assertEquals(1, cli.run("rm nope"));
-        assertEquals(2, cli.run("rm nope web"));
+        assertEquals(2, cli.run("rm -i nope web"));
         assertEquals(0, cli.run("rm -i nope"));
         assertEquals(0, cli.run("rm -f nope"));
         assertEquals(0, cli.run("rm -fv web"));
@@ -379,6 +379,8 @@ class ContainerCommandsTest {
         assertEquals("0.0.0.0:8080\n", cli.out());
         assertEquals(125, cli.run("port web 99"));
         assertEquals("Error: failed to find published port \"99\"\n", cli.err());
+        cli.run("port box");
+        assertEquals("", cli.out());
         cli.run("port -a");
         assertTrue(cli.out().startsWith("aaaaaaaaaaaa\t80/tcp -> 0.0.0.0:8080\n"), cli.out());
     }
@@ -461,5 +463,63 @@ class ContainerCommandsTest {
         assertEquals(
                 List.of("cleanup --rm --rmi old", "rename older old", "pause web", "unpause web"),
                 cli.containers.calls);
+    }
+
+    @Test
+    void nothingIsDoneWhenOneOfSeveralDoesNotExist() {
+        threeContainers();
+        assertEquals(1, cli.run("rm box nosuch"));
+        assertEquals(125, cli.run("start box nosuch"));
+        assertEquals(125, cli.run("wait old nosuch"));
+        assertEquals(List.of(), cli.containers.calls);
+        assertEquals("", cli.out());
+        assertEquals(0, cli.run("stop --ignore web nosuch"));
+        assertEquals(List.of("stop web"), cli.containers.calls.subList(0, 1));
+    }
+
+    @Test
+    void removalWantsForceForATimeAndAContainerForTheLatest() {
+        assertEquals(125, cli.run("rm --time 3 web"));
+        assertTrue(cli.err().contains("--force option must be specified to use the --time option"), cli.err());
+        assertEquals(1, cli.run("rm --latest"));
+        assertTrue(cli.err().endsWith("Error: no such container\n"), cli.err());
+    }
+
+    @Test
+    void labelsThatAreNoneAreNullAndHeadingsArePodmans() {
+        threeContainers();
+        cli.run("ps", "-a", "--filter", "name=box", "--format", "{{json .Labels}} {{.Labels}}");
+        assertEquals("null map[]\n", cli.out());
+        cli.run("ps", "--format", "table {{.RunningFor}} {{.CreatedHuman}}");
+        assertTrue(cli.out().startsWith("RUNNING FOR    CREATED\n"), cli.out());
+    }
+
+    @Test
+    void aDurationLiesBeforeNowForSinceAndAheadForUntil() {
+        threeContainers();
+        cli.run("logs --since 10m --until 20m web");
+        assertTrue(cli.containers
+                .logged
+                .since()
+                .get()
+                .isBefore(cli.containers.logged.until().get()));
+        assertEquals(
+                1800,
+                cli.containers.logged.until().get().getEpochSecond()
+                        - cli.containers.logged.since().get().getEpochSecond());
+    }
+
+    @Test
+    void inspectShowsLimitsAndSizesAsPodmanWritesThem() {
+        cli.containers.add(
+                'd',
+                "limited",
+                ContainerState.builder().status("configured"),
+                FakeContainers.config(request("--ulimit", "nofile=100:-1", "--log-opt", "max-size=1500k"))
+                        .annotations(Map.of("io.container.manager", "libpod", "kept", "1")));
+        cli.run("inspect", "--format", "{{json .HostConfig.Ulimits}}", "limited");
+        assertTrue(cli.out().startsWith("[{\"Name\":\"RLIMIT_NOFILE\",\"Soft\":100,\"Hard\":-1},"), cli.out());
+        cli.run("inspect", "--format", "{{.HostConfig.LogConfig.Size}} {{.Config.Annotations}}", "limited");
+        assertEquals("1.5MB map[kept:1]\n", cli.out());
     }
 }

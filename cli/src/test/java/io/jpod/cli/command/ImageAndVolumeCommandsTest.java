@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.jpod.cli.CliFixture;
 import io.jpod.cli.FakeContainers;
 import io.jpod.cli.create.CreateParser;
@@ -15,6 +16,9 @@ import io.jpod.engine.request.MountSpec;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,8 +174,28 @@ class ImageAndVolumeCommandsTest {
         assertEquals(0, cli.run("import -c CMD=sh -m hello --arch arm64 root.tar mine"));
         assertEquals("sha256:" + "9".repeat(64) + "\n", cli.out());
         assertEquals(List.of("import mine [CMD=sh] {arch=arm64, message=hello}"), cli.images.calls);
-        assertEquals(125, cli.run("import http://example.com/x.tar"));
-        assertTrue(cli.err().contains("hint: fetch it first"), cli.err());
+    }
+
+    @Test
+    void importFetchesUrls() throws IOException {
+        byte[] tar = "the bytes of a tar".getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/root.tar", exchange -> {
+            exchange.sendResponseHeaders(200, tar.length);
+            exchange.getResponseBody().write(tar);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String base = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertEquals(0, cli.run("import " + base + "/root.tar mine"));
+            assertEquals("Downloading from \"" + base + "/root.tar\"\n", cli.err());
+            assertEquals(List.of("import mine [] {}"), cli.images.calls);
+            assertEquals(125, cli.run("import " + base + "/none.tar"));
+            assertTrue(cli.err().contains("Error: downloading \"" + base + "/none.tar\""), cli.err());
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
@@ -216,8 +240,29 @@ class ImageAndVolumeCommandsTest {
         assertFalse(cli.volumes.exists("free"));
         assertTrue(cli.volumes.exists("used"));
         cli.input = "";
+        assertEquals(0, cli.run("volume prune"));
+        assertTrue(cli.out().endsWith("No dangling volumes found\n"), cli.out());
+        cli.volumes.create("free", Map.of(), Map.of(), true);
         assertEquals(125, cli.run("volume prune"));
         assertEquals(0, cli.run("volume rm -f used"));
         assertEquals(List.of("remove -f user"), cli.containers.calls);
+    }
+
+    @Test
+    void volumesAreFoundByAnyOfSeveralNamesAndByABeginning() {
+        cli.run("volume create one");
+        cli.run("volume create two");
+        cli.run("volume create tworld");
+        cli.run("volume ls -q --filter name=one --filter name=tworld");
+        assertEquals("one\ntworld\n", cli.out());
+        cli.run("volume ls -q --filter name=one --filter driver=other");
+        assertEquals("", cli.out());
+        cli.run("volume", "inspect", "on", "--format", "{{.Name}}");
+        assertEquals("one\n", cli.out());
+        assertEquals(2, cli.run("volume rm tw"));
+        assertEquals(0, cli.run("volume rm two on"));
+        assertEquals("two\none\n", cli.out());
+        cli.run("volume", "ls", "--format", "{{.Name}} {{.Anonymous}}");
+        assertEquals("tworld false\n", cli.out());
     }
 }

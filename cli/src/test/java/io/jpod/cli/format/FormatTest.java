@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.JpodException;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.time.Instant;
@@ -75,13 +76,14 @@ class FormatTest {
     @Test
     void timesAreWrittenAsGoDoes() {
         long nanos = Instant.parse("2026-11-23T22:31:08.0164894Z").getEpochSecond() * 1_000_000_000L + 16_489_400;
-        assertEquals("2026-11-23 22:31:08.0164894 +0000 UTC", Times.go(nanos, ZoneOffset.UTC));
-        assertEquals("2026-11-23 23:31:08.0164894 +0100 CET", Times.go(nanos, ZoneId.of("Europe/Berlin")));
-        assertEquals("2026-11-23T22:31:08.0164894Z", Times.rfc3339(nanos, ZoneOffset.UTC));
-        assertEquals("0001-01-01T00:00:00Z", Times.rfc3339(0, ZoneOffset.UTC));
+        assertEquals("2026-11-23 22:31:08.0164894 +0000 UTC", Times.go(nanos, LocalZone.of(ZoneOffset.UTC)));
+        assertEquals(
+                "2026-11-23 23:31:08.0164894 +0100 CET", Times.go(nanos, LocalZone.of(ZoneId.of("Europe/Berlin"))));
+        assertEquals("2026-11-23T22:31:08.0164894Z", Times.rfc3339(nanos, LocalZone.of(ZoneOffset.UTC)));
+        assertEquals("0001-01-01T00:00:00Z", Times.rfc3339(0, LocalZone.of(ZoneOffset.UTC)));
         assertEquals(
                 "2026-11-23T23:31:08.016489400+01:00",
-                Times.nanos(Instant.parse("2026-11-23T22:31:08.0164894Z"), ZoneId.of("Europe/Berlin")));
+                Times.nanos(Instant.parse("2026-11-23T22:31:08.0164894Z"), LocalZone.of(ZoneId.of("Europe/Berlin"))));
     }
 
     @Test

@@ -33,14 +33,18 @@ final class AttachedRuns {
         OptionalInt code;
         try (PendingStart start = pending.get()) {
             try (Attachment attachment = start.attach()) {
+                services.context().trace().accept("attach");
                 AttachLoop loop = loop(config, attachment, streams(config, options));
                 if (loop.run(start::go) == AttachLoop.Outcome.DETACHED) {
                     return OptionalInt.empty();
                 }
             }
+            services.context().trace().accept("program");
             start.awaitExit();
             code = waiter.awaitExit(id, start.state());
+            services.context().trace().accept("exit");
             conclusion.conclude(config, false, false);
+            services.context().trace().accept("clean-up");
         }
         return code.isPresent() ? code : OptionalInt.of(StateCheck.LOST);
     }
@@ -62,8 +66,10 @@ final class AttachedRuns {
         if (config.logDriver().equals("passthrough")) {
             throw JpodException.unsupported("this container is using the 'passthrough' log driver, cannot attach");
         }
-        try (Attachment attachment =
-                services.context().providers().monitor().attach(services.paths().run(id))) {
+        try (Attachment attachment = services.context()
+                .providers()
+                .monitor(config.monitor())
+                .attach(services.paths().run(id))) {
             AttachLoop loop = loop(config, attachment, options);
             if (loop.run(() -> {}) == AttachLoop.Outcome.DETACHED) {
                 return OptionalInt.empty();

@@ -4,7 +4,9 @@ import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.MountSpec;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.PortRequest;
+import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
+import io.jpod.support.json.RawJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +18,8 @@ import java.util.Objects;
 public final class ContainerConfig {
     private final String id;
     private final long created;
-    private final CreateRequest request;
+    private final RawJson unread;
+    private volatile CreateRequest request;
     private final String imageId;
     private final String imageName;
     private final String imageDigest;
@@ -48,7 +51,8 @@ public final class ContainerConfig {
     private ContainerConfig(Builder builder) {
         this.id = builder.id;
         this.created = builder.created;
-        this.request = Objects.requireNonNull(builder.request, "request");
+        this.unread = builder.unread;
+        this.request = unread == null ? Objects.requireNonNull(builder.request, "request") : builder.request;
         this.imageId = builder.imageId;
         this.imageName = builder.imageName;
         this.imageDigest = builder.imageDigest;
@@ -88,6 +92,7 @@ public final class ContainerConfig {
         builder.id = id;
         builder.created = created;
         builder.request = request;
+        builder.unread = unread;
         builder.imageId = imageId;
         builder.imageName = imageName;
         builder.imageDigest = imageDigest;
@@ -130,6 +135,9 @@ public final class ContainerConfig {
 
     /** What the caller asked for. */
     public CreateRequest request() {
+        if (request == null) {
+            request = CreateRequest.fromJson(Json.parseObject(unread.text()));
+        }
         return request;
     }
 
@@ -266,7 +274,7 @@ public final class ContainerConfig {
         JsonObject json = new JsonObject();
         json.putNonEmpty("id", id);
         json.putNonEmpty("created", created);
-        json.put("request", request.toJson());
+        json.put("request", request == null ? unread : request.toJson());
         json.putNonEmpty("imageId", imageId);
         json.putNonEmpty("imageName", imageName);
         json.putNonEmpty("imageDigest", imageDigest);
@@ -309,12 +317,16 @@ public final class ContainerConfig {
         return json;
     }
 
-    /** Reads what {@link #toJson} wrote; unknown members are ignored. */
+    /** Reads what {@link #toJson} wrote; unknown members are ignored. The request may have been left as text: it is read when asked for. */
     public static ContainerConfig fromJson(JsonObject json) {
         Builder builder = builder();
         builder.id(json.getString("id", ""));
         builder.created(json.getLong("created", 0));
-        builder.request(CreateRequest.fromJson(json.getObject("request")));
+        if (json.get("request") instanceof RawJson text) {
+            builder.unread = text;
+        } else {
+            builder.request(CreateRequest.fromJson(json.getObject("request")));
+        }
         builder.imageId(json.getString("imageId", ""));
         builder.imageName(json.getString("imageName", ""));
         builder.imageDigest(json.getString("imageDigest", ""));
@@ -357,6 +369,7 @@ public final class ContainerConfig {
     public static final class Builder {
         private String id = "";
         private long created;
+        private RawJson unread;
         private CreateRequest request;
         private String imageId = "";
         private String imageName = "";
@@ -400,6 +413,7 @@ public final class ContainerConfig {
 
         public Builder request(CreateRequest value) {
             this.request = value;
+            this.unread = null;
             return this;
         }
 

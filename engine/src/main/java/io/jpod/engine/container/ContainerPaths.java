@@ -52,6 +52,11 @@ public final class ContainerPaths {
         return run(id).resolve("exec");
     }
 
+    /** One file for each container that the user has mounted. */
+    Path hostMounts() {
+        return runRoot.resolve("container-mounts");
+    }
+
     /** Exit codes of removed containers, for those who wait for them. */
     Path exitCodes() {
         return runRoot.resolve("exit-codes");

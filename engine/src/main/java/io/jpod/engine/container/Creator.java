@@ -51,6 +51,7 @@ final class Creator {
         Optional<Images.Image> image = request.filesystem().rootfs().isEmpty()
                 ? Optional.of(services.images().obtain(request.image(), pull, progress))
                 : Optional.empty();
+        services.context().trace().accept("image");
         ContainerId id = ContainerStore.newId();
         for (int attempt = 0; ; attempt++) {
             String candidate = name.isEmpty()
@@ -61,6 +62,7 @@ final class Creator {
             Optional<String> owner = make(config, candidate, image);
             if (owner.isEmpty()) {
                 writeCidFile(cidFile, config);
+                services.context().trace().accept("container");
                 return id.value();
             }
             if (!name.isEmpty()) {

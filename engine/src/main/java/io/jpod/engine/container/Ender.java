@@ -26,8 +26,8 @@ final class Ender {
         this.services = services;
     }
 
-    private ContainerMonitor monitor() {
-        return services.context().providers().monitor();
+    private ContainerMonitor monitor(ContainerConfig config) {
+        return services.context().providers().monitor(config.monitor());
     }
 
     /**
@@ -41,7 +41,7 @@ final class Ender {
             return release(
                     config, recorded.toBuilder().status(restingStatus(recorded)).build());
         }
-        return services.check().settledTruth(recorded, new ContainerId(config.id()), monitor());
+        return services.check().settledTruth(recorded, new ContainerId(config.id()), monitor(config));
     }
 
     /** A monitor whose starter was killed may still be about to create the container, which would come back to life. */

@@ -11,6 +11,7 @@ import io.jpod.api.monitor.ProcessExit;
 import io.jpod.engine.AttachOptions;
 import io.jpod.engine.ExecRequest;
 import io.jpod.engine.cgroup.FreezerGroup;
+import io.jpod.engine.cgroup.MonitorScope;
 import io.jpod.engine.spec.ExecProcess;
 import io.jpod.engine.stream.AttachLoop;
 import io.jpod.support.file.AtomicFile;
@@ -18,6 +19,7 @@ import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
+import io.jpod.support.process.ToolEnvironment;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Further processes in running containers: each has a directory below the container's run directory, which goes with it. */
 final class ExecSessions {
@@ -61,6 +64,8 @@ final class ExecSessions {
     /** Runs a process with the caller's streams; returns its exit code, or empty when the user detached. */
     OptionalInt run(String container, ExecRequest request, AttachOptions options) {
         Session session = open(container, request);
+        Consumer<String> trace = services.context().trace();
+        trace.accept("session");
         Posix posix = services.context().posix();
         int[] lifetime = {-1, -1};
         boolean keep = false;
@@ -68,11 +73,12 @@ final class ExecSessions {
             lifetime = posix.pipe();
             MonitorExecRequest exec =
                     session.request.attach(true).lifetimeDescriptor(lifetime[1]).build();
-            ContainerMonitor monitor = services.context().providers().monitor();
+            ContainerMonitor monitor = session.monitor;
             try (PendingExec pending = monitor.exec(exec);
                     Attachment attachment = pending.attach()) {
                 posix.close(lifetime[1]);
                 lifetime[1] = -1;
+                trace.accept("monitor");
                 int[] pid = {0};
                 int[] monitorPid = {0};
                 AttachLoop loop = new AttachLoop(
@@ -82,13 +88,17 @@ final class ExecSessions {
                     pid[0] = started.pid();
                     session.adopt(started);
                     monitorPid[0] = started.monitorPid();
+                    trace.accept("process");
                 });
+                trace.accept("program");
                 if (outcome == AttachLoop.Outcome.DETACHED) {
                     keep = true;
                     return OptionalInt.empty();
                 }
                 Ender.awaitLifetimeEnd(posix, lifetime[0]);
-                return OptionalInt.of(recordedExit(exec, monitorPid[0]));
+                int code = recordedExit(monitor, exec, monitorPid[0]);
+                trace.accept("exit");
+                return OptionalInt.of(code);
             }
         } catch (PosixException e) {
             throw JpodException.host("starting exec session in container " + container, e);
@@ -105,9 +115,8 @@ final class ExecSessions {
     }
 
     /** The monitor lets go of its descriptors shortly before it records the exit: waits for the record, or for the monitor's end. */
-    private int recordedExit(MonitorExecRequest exec, int monitorPid) throws PosixException {
+    private int recordedExit(ContainerMonitor monitor, MonitorExecRequest exec, int monitorPid) throws PosixException {
         Posix posix = services.context().posix();
-        ContainerMonitor monitor = services.context().providers().monitor();
         int process = -1;
         try {
             process = posix.openProcess(monitorPid);
@@ -152,7 +161,7 @@ final class ExecSessions {
         AttendedLock.take(services.context().posix(), session.directory.resolve("attended"))
                 .close();
         MonitorExecRequest exec = session.request.attach(false).build();
-        try (PendingExec pending = services.context().providers().monitor().exec(exec)) {
+        try (PendingExec pending = session.monitor.exec(exec)) {
             session.adopt(pending.start());
             return exec.session();
         } catch (JpodException e) {
@@ -161,7 +170,11 @@ final class ExecSessions {
         }
     }
 
-    private record Session(Path directory, MonitorExecRequest.Builder request, Optional<FreezerGroup> group) {
+    private record Session(
+            Path directory,
+            ContainerMonitor monitor,
+            MonitorExecRequest.Builder request,
+            Optional<FreezerGroup> group) {
         void adopt(MonitoredProcess process) {
             if (group.isPresent()) {
                 group.get().adopt(process.pid());
@@ -171,7 +184,7 @@ final class ExecSessions {
 
     private Session open(String container, ExecRequest request) {
         ContainerConfig config = services.store().config(container);
-        ContainerState state = waiter.look(container);
+        ContainerState state = waiter.look(config);
         if (!state.status().equals(Status.RUNNING)) {
             throw JpodException.conflict(
                     "can only create exec sessions on running containers: container state improper");
@@ -188,6 +201,7 @@ final class ExecSessions {
             }
             return new Session(
                     directory,
+                    services.context().providers().monitor(config.monitor()),
                     MonitorExecRequest.builder()
                             .id(new ContainerId(container))
                             .session(id)
@@ -199,8 +213,10 @@ final class ExecSessions {
                             .terminal(request.terminal())
                             .stdin(request.interactive())
                             .exitCommand(ExitCommand.ofSession(directory))
+                            .launcher(new MonitorScope(services.context())
+                                    .prefix(id, config.request().namespaces().cgroups(), ""))
                             .environment(ExitCommand.environment(
-                                    services.context().host().environment()))
+                                    ToolEnvironment.of(services.context().host())))
                             .preservedDescriptors(request.preserveFds()),
                     FreezerGroup.of(services.context(), config));
         } catch (IOException e) {

@@ -46,7 +46,10 @@ final class PendingStart implements AutoCloseable {
         if (config.logDriver().equals("passthrough")) {
             return new SilentAttachment(lifetime);
         }
-        return services.context().providers().monitor().attach(services.paths().run(config.id()));
+        return services.context()
+                .providers()
+                .monitor(config.monitor())
+                .attach(services.paths().run(config.id()));
     }
 
     /** Runs the program. */

@@ -4,14 +4,18 @@ import io.jpod.api.JpodException;
 import io.jpod.api.lock.LockManager;
 import io.jpod.api.storage.LayerId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Removes containers, and what killed commands left of them. */
 final class Remover {
     private final Services services;
     private final Ender ender;
     private final Stopper stopper;
+    /** By id, as a container's configuration never changes: whoever removes many looks at each of the others each time. */
+    private final Map<String, List<String>> dependencies = new ConcurrentHashMap<>();
 
     Remover(Services services, Ender ender, Stopper stopper) {
         this.services = services;
@@ -97,8 +101,14 @@ final class Remover {
     }
 
     private List<String> dependencies(String id) {
+        List<String> known = dependencies.get(id);
+        if (known != null) {
+            return known;
+        }
         try {
-            return services.store().config(id).dependencies();
+            List<String> read = services.store().config(id).dependencies();
+            dependencies.put(id, read);
+            return read;
         } catch (JpodException e) {
             // Damaged, or removed meanwhile: it cannot use anything.
             return List.of();

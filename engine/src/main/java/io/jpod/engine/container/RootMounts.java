@@ -76,10 +76,27 @@ final class RootMounts {
         return result;
     }
 
+    /** The container's own layer and those of the images that are mounted into it. */
+    List<LayerId> layers() {
+        List<LayerId> result = new ArrayList<>();
+        result.add(new LayerId(config.id()));
+        for (int i = 0; i < images(); i++) {
+            result.add(imageLayer(i));
+        }
+        return result;
+    }
+
+    /** Ends what the container's process needs; a root that the user has mounted, too, stays. */
     void unmount() {
         for (int i = 0; i < images(); i++) {
             services.layers().unmount(imageLayer(i));
         }
+        if (new HostMounts(services.paths()).count(config.id()) == 0) {
+            unmountRoot();
+        }
+    }
+
+    void unmountRoot() {
         if (ownRoot()) {
             services.layers().unmount(new LayerId(config.id()));
         }
@@ -90,6 +107,7 @@ final class RootMounts {
             services.layers().remove(imageLayer(i));
         }
         services.layers().remove(new LayerId(config.id()));
+        new HostMounts(services.paths()).set(config.id(), 0);
     }
 
     private int images() {

@@ -8,10 +8,12 @@ import io.jpod.api.monitor.MonitoredProcess;
 import io.jpod.api.network.NetworkAttachment;
 import io.jpod.api.network.NetworkPlan;
 import io.jpod.engine.cgroup.FreezerGroup;
+import io.jpod.engine.cgroup.MonitorScope;
 import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.spec.BundleRequest;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
+import io.jpod.support.process.ToolEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ final class Starter {
                     .truth(
                             services.store().state(dependency),
                             new ContainerId(dependency),
-                            services.context().providers().monitor());
+                            services.context().providers().monitor(other.monitor()));
             if (!Status.isLive(state.status())) {
                 start(other.id(), 0);
             }
@@ -112,12 +114,18 @@ final class Starter {
             services.volumes().claim(config);
             Optional<NetworkPlan> plan = services.network().plan(config);
             Path rootfs = writeBundle(config, plan, undo);
+            services.context().trace().accept("spec");
             lifetime = posix.pipe();
             Optional<FreezerGroup> group = FreezerGroup.of(services.context(), config);
-            if (group.isPresent()) {
-                undo.push(group.get()::remove);
-            }
+            // Whether there is one or not: what a training run does on another kind of host is archived for this one.
+            undo.push(() -> remove(group));
             MonitoredProcess process = createInMonitor(config, lifetime[1], undo);
+            new MonitorScope(services.context())
+                    .adopt(
+                            id,
+                            process.monitorPid(),
+                            config.request().namespaces().cgroups(),
+                            config.request().namespaces().cgroupParent());
             posix.close(lifetime[1]);
             lifetime[1] = -1;
             if (group.isPresent()) {
@@ -130,7 +138,9 @@ final class Starter {
                     .monitorStart(services.processes().startTime(process.monitorPid()))
                     .mountPoint(rootfs.toString())
                     .build();
+            services.context().trace().accept("create");
             ContainerState connected = connect(config, created, plan, lifetime[0], undo);
+            services.context().trace().accept("network");
             return new PendingStart(services, config, undo, lock, attended, lifetime[0], () -> run(config, connected));
         } catch (JpodException e) {
             JpodException failure = undo.undo(e);
@@ -140,6 +150,12 @@ final class Starter {
             JpodException failure = undo.undo(JpodException.host("starting container " + id, e));
             release(posix, attended, lifetime);
             throw failure;
+        }
+    }
+
+    private static void remove(Optional<FreezerGroup> group) {
+        if (group.isPresent()) {
+            group.get().remove();
         }
     }
 
@@ -174,6 +190,7 @@ final class Starter {
         RootMounts mounts = new RootMounts(services, config);
         undo.push(mounts::unmount);
         Path rootfs = mounts.mount();
+        services.context().trace().accept("storage");
         Map<String, Path> images = mounts.mountImages();
         Path userdata = services.paths().userdata(config.id());
         BundleRequest request = BundleRequest.builder()
@@ -222,9 +239,15 @@ final class Starter {
                 .logDriver(config.logDriver())
                 .logOptions(config.request().log().options())
                 .exitCommand(ExitCommand.ofContainer(services.context().selfCommand(), services.paths(), config))
-                .environment(ExitCommand.environment(services.context().host().environment()))
+                .environment(ExitCommand.environment(
+                        ToolEnvironment.of(services.context().host())))
                 .preservedDescriptors(config.request().process().preserveFds())
                 .lifetimeDescriptor(lifetime)
+                .launcher(new MonitorScope(services.context())
+                        .prefix(
+                                id,
+                                config.request().namespaces().cgroups(),
+                                config.request().namespaces().cgroupParent()))
                 .timeoutSeconds(config.request().lifecycle().timeout());
         if (!config.logPath().isEmpty()) {
             request.logPath(Path.of(config.logPath()));
@@ -237,7 +260,7 @@ final class Starter {
                     Path.of(config.request().lifecycle().conmonPidFile()).toAbsolutePath());
         }
         undo.push(() -> deleteFromRuntime(runtime));
-        return services.context().providers().monitor().create(request.build());
+        return services.context().providers().monitor(config.monitor()).create(request.build());
     }
 
     private void deleteFromRuntime(RuntimeCalls runtime) {
@@ -274,6 +297,7 @@ final class Starter {
                 .build();
         services.store().save(config.id(), running, false);
         new RuntimeCalls(services, config).start();
+        services.context().trace().accept("start");
         return running;
     }
 }

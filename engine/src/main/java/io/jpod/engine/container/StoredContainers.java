@@ -13,6 +13,7 @@ import io.jpod.engine.LogRequest;
 import io.jpod.engine.LogSink;
 import io.jpod.engine.PullOptions;
 import io.jpod.engine.layer.LayerStore;
+import io.jpod.engine.logs.JournalReader;
 import io.jpod.engine.logs.LogReader;
 import io.jpod.engine.network.ContainerNetwork;
 import io.jpod.engine.plan.ContainerLookup;
@@ -98,6 +99,27 @@ public final class StoredContainers implements Containers {
         }
     }
 
+    /** Ids of all containers, also of damaged ones and of those that are being made or deleted. */
+    public List<String> allIds() {
+        List<String> ids = services.store().ids();
+        ids.addAll(services.store().leftovers());
+        return ids;
+    }
+
+    /** Names of all layers that a container has; empty for a damaged one. */
+    public List<LayerId> layersOf(String id) {
+        try {
+            return new RootMounts(services, services.store().config(id)).layers();
+        } catch (JpodException e) {
+            return List.of();
+        }
+    }
+
+    /** Files of containers. */
+    public ContainerFiles files() {
+        return new ContainerFiles(services, ender);
+    }
+
     /** The volumes that these containers use. */
     public StoredVolumes volumes() {
         return services.volumes();
@@ -120,19 +142,16 @@ public final class StoredContainers implements Containers {
 
     @Override
     public List<Snapshot> list() {
-        sweep();
-        return listing.list();
+        remover.sweep();
+        return listing.list(this::lookAfter);
     }
 
-    /** Does what killed commands left undone. */
-    private void sweep() {
-        remover.sweep();
-        for (String id : listing.neglected()) {
-            try {
-                conclusion.conclude(services.store().config(id), false, false);
-            } catch (JpodException e) {
-                services.context().log().warn("cleaning up after container " + id + ": " + e.getMessage());
-            }
+    /** Does what a killed command left undone. */
+    private void lookAfter(ContainerConfig config) {
+        try {
+            conclusion.conclude(config, false, false);
+        } catch (JpodException e) {
+            services.context().log().warn("cleaning up after container " + config.id() + ": " + e.getMessage());
         }
     }
 
@@ -193,8 +212,11 @@ public final class StoredContainers implements Containers {
         ContainerNames.check(newName);
         try (LockManager.Lock lock = services.store().lock(id)) {
             String old = services.store().name(id);
+            if (old.equals(newName)) {
+                return;
+            }
             Optional<String> owner = services.store().names().claim(newName, id);
-            if (owner.isPresent() || old.equals(newName)) {
+            if (owner.isPresent()) {
                 throw JpodException.conflict("renaming container " + id + ": name " + newName
                         + " already in use, cannot rename container " + id + ": container already exists");
             }
@@ -234,8 +256,9 @@ public final class StoredContainers implements Containers {
                     + "' log driver, cannot read logs: this container is not logging output");
         }
         if (driver.equals("journald")) {
-            throw JpodException.unsupported("reading the journal is not supported, logs of container " + config.id())
-                    .withRemedy("journalctl CONTAINER_ID_FULL=" + config.id());
+            new JournalReader(services.context(), config.id())
+                    .read(request, sink, millis -> ended(config.id(), millis));
+            return;
         }
         new LogReader(Path.of(config.logPath())).read(request, sink, millis -> ended(config.id(), millis));
     }

@@ -25,12 +25,16 @@ final class Waiter {
 
     /** The true state, without changing anything. */
     ContainerState look(String id) {
-        ContainerState recorded = services.store().state(id);
+        return look(services.store().config(id));
+    }
+
+    /** The true state, without changing anything. */
+    ContainerState look(ContainerConfig config) {
         return services.check()
                 .truth(
-                        recorded,
-                        new ContainerId(id),
-                        services.context().providers().monitor());
+                        services.store().state(config.id()),
+                        new ContainerId(config.id()),
+                        services.context().providers().monitor(config.monitor()));
     }
 
     /**
@@ -98,8 +102,10 @@ final class Waiter {
     }
 
     private OptionalInt recorded(String id, ContainerState running) {
-        Optional<ProcessExit> exit =
-                services.context().providers().monitor().exit(services.paths().exit(id), new ContainerId(id));
+        Optional<ProcessExit> exit = services.context()
+                .providers()
+                .monitor(services.store().config(id).monitor())
+                .exit(services.paths().exit(id), new ContainerId(id));
         if (exit.isPresent()) {
             return OptionalInt.of(exit.get().code());
         }

@@ -8,6 +8,7 @@ import io.jpod.engine.layer.Unpacked;
 import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.ImageWriter;
 import io.jpod.image.content.Lease;
+import io.jpod.image.content.PartialBlobs;
 import io.jpod.image.content.StoreSweep;
 import io.jpod.image.content.StoredLayers;
 import io.jpod.image.manifest.Descriptor;
@@ -15,16 +16,22 @@ import io.jpod.image.manifest.ImageConfig;
 import io.jpod.image.manifest.ImageIndex;
 import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.Manifest;
+import io.jpod.image.manifest.ManifestParser;
 import io.jpod.image.manifest.Platform;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.ImageSource;
+import io.jpod.image.trust.SourceTrust;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Brings an image from a source into the store: documents, blobs, unpacked layers, names, in this order. */
@@ -33,37 +40,56 @@ final class ImageFetch {
 
     private final ImageStore store;
     private final BlobStore blobs;
+    private final PartialBlobs partial;
     private final ImageWriter writer;
     private final StoreSweep sweep;
     private final ImageLayers layers;
+    private final BorrowedImages borrowed;
 
-    ImageFetch(ImageStore store, BlobStore blobs, ImageWriter writer, StoreSweep sweep, ImageLayers layers) {
+    ImageFetch(
+            ImageStore store,
+            BlobStore blobs,
+            PartialBlobs partial,
+            ImageWriter writer,
+            StoreSweep sweep,
+            ImageLayers layers,
+            BorrowedImages borrowed) {
         this.store = store;
         this.blobs = blobs;
+        this.partial = partial;
         this.writer = writer;
         this.sweep = sweep;
         this.layers = layers;
+        this.borrowed = borrowed;
     }
 
     /** Fetches the image of the platform and gives it the names. Takes over neither the source nor the lease. */
     ImageRunConfig fetch(
-            Lease lease, ImageSource source, Platform platform, List<ImageReference> names, Images.Progress progress) {
+            Lease lease,
+            ImageSource source,
+            SourceTrust trust,
+            Platform platform,
+            List<ImageReference> names,
+            Images.Progress progress) {
         List<Manifest> documents = new ArrayList<>();
         ImageManifest manifest = choose(source, platform, documents);
         progress.message("Getting image source signatures");
+        trust.check(manifest, lease.directory());
         byte[] rawConfig = source.config(manifest.config());
         ImageConfig config = ImageConfig.parse(rawConfig);
         StoredLayers stored = StoredLayers.of(manifest.layers(), config.diffIds());
         checkPlatform(config.run(), platform, progress);
-        announce(stored, manifest, progress);
+        Map<String, Images.Meter> meters = announce(stored, manifest, progress);
         Optional<ImageRunConfig> settled = settled(config.run().id(), documents, stored, names);
         if (settled.isPresent()) {
+            tellConfig(manifest, progress);
             progress.message("Writing manifest to image destination");
             progress.message("Storing signatures");
             return settled.get();
         }
         pin(lease, stored);
         if (source.madeUp() && isWhole(config.run().id())) {
+            tellConfig(manifest, progress);
             return nameOnly(config.run().id(), names, progress);
         }
         Optional<ImageRunConfig> present = present(config.run().id(), manifest, stored);
@@ -73,11 +99,12 @@ final class ImageFetch {
             maxId = present.get().maxId();
             bytes = layerBytes(present.get());
         } else {
-            for (Unpacked layer : new LayerFetch(blobs, layers).run(lease, source, stored)) {
+            for (Unpacked layer : new LayerFetch(blobs, partial, layers).run(lease, source, stored, meters)) {
                 bytes += layer.bytes();
                 maxId = Math.max(maxId, layer.idLimit());
             }
         }
+        tellConfig(manifest, progress);
         progress.message("Writing manifest to image destination");
         ImageRunConfig run = config.run().toBuilder()
                 .manifestDigest(manifest.digest().toString())
@@ -85,6 +112,9 @@ final class ImageFetch {
                 .maxId(maxId)
                 .build();
         ImageRunConfig result = writer.install(lease, run, rawConfig, documents, stored, bytes, names);
+        if (source.remote()) {
+            writer.keepForm(result.id());
+        }
         progress.message("Storing signatures");
         return result;
     }
@@ -114,6 +144,10 @@ final class ImageFetch {
         }
     }
 
+    boolean keepsForm(String id) {
+        return writer.keepsForm(id);
+    }
+
     void pin(Lease lease, StoredLayers stored) {
         List<String> chain = new ArrayList<>();
         for (StoredLayers.Layer layer : stored.layers()) {
@@ -122,12 +156,52 @@ final class ImageFetch {
         writer.pin(lease, stored.blobs(), chain);
     }
 
-    private static void announce(StoredLayers stored, ImageManifest manifest, Images.Progress progress) {
-        for (StoredLayers.Layer layer : stored.layers()) {
-            progress.message("Copying blob " + layer.blob().digest());
+    /** Keeps an image's blobs while the lease lives; those of an image in another store are here just as long. */
+    StoredLayers hold(Lease lease, String id) {
+        StoredLayers stored = StoredLayers.read(store.directory(id));
+        pin(lease, stored);
+        if (store.readOnly(id)) {
+            borrowed.lend(lease, id, stored, blobs);
         }
+        return stored;
+    }
+
+    /** The manifest of a stored image; its blobs are here while somebody holds them. */
+    ImageManifest manifest(String id) {
+        String hex = store.config(id).manifestDigest().substring("sha256:".length());
+        Path file = store.directory(id).resolve("manifests").resolve(hex);
+        try {
+            ImageManifest manifest = (ImageManifest) ManifestParser.parse(Files.readAllBytes(file), "");
+            if (!store.readOnly(id)) {
+                return manifest;
+            }
+            List<Descriptor> plain = new ArrayList<>();
+            for (StoredLayers.Layer layer :
+                    StoredLayers.read(store.directory(id)).layers()) {
+                plain.add(layer.blob());
+            }
+            return manifest.withLayers(plain);
+        } catch (IOException e) {
+            throw JpodException.host("reading image " + file, e);
+        }
+    }
+
+    private Map<String, Images.Meter> announce(StoredLayers stored, ImageManifest manifest, Images.Progress progress) {
+        Map<String, Images.Meter> meters = new HashMap<>();
+        for (StoredLayers.Layer layer : stored.layers()) {
+            Descriptor blob = layer.blob();
+            Images.Meter meter = progress.begin("blob", blob.digest().toString(), blob.size());
+            if (blobs.contains(blob.digest())) {
+                meter.done("skipped: already exists");
+            }
+            meters.put(blob.digest().hex(), meter);
+        }
+        return meters;
+    }
+
+    private static void tellConfig(ImageManifest manifest, Images.Progress progress) {
         Descriptor config = manifest.config();
-        progress.message("Copying config " + config.digest());
+        progress.begin("config", config.digest().toString(), config.size()).done("done");
     }
 
     /** The image, when it is here with these documents and names, so that nothing has to be written. */
@@ -209,6 +283,7 @@ final class ImageFetch {
                             layers.unpack(parent, layer.diffId().toString(), in).layer());
                 }
             }
+            writer.sync();
         } catch (IOException e) {
             throw new JpodException(ErrorCode.INTERNAL, "image " + image.id() + " is damaged", e)
                     .withRemedy("remove it with rmi -f " + image.id().substring(0, 12) + " and pull it again");

@@ -142,7 +142,7 @@ final class ImageImport {
     }
 
     private byte[] config(JsonObject settings, Map<String, String> metadata, String created, Digest diffId) {
-        String message = metadata.getOrDefault("message", "");
+        String message = metadata.getOrDefault("message", "imported from tarball");
         JsonObject history = new JsonObject()
                 .put("created", created)
                 .put("created_by", "/bin/sh -c #(nop) ADD file:" + diffId.hex() + " in /");

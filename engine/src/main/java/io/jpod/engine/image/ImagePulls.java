@@ -1,22 +1,27 @@
 package io.jpod.engine.image;
 
-import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
+import io.jpod.engine.layer.ContentLimit;
 import io.jpod.image.content.Lease;
+import io.jpod.image.foreign.ForeignImages;
 import io.jpod.image.manifest.Platform;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.reference.RegistriesConfig;
+import io.jpod.image.registry.DockerDaemon;
 import io.jpod.image.registry.RegistryClient;
 import io.jpod.image.registry.RegistrySource;
 import io.jpod.image.registry.RegistryTags;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
+import io.jpod.image.transport.DaemonDestination;
 import io.jpod.image.transport.ImageSource;
 import io.jpod.image.transport.LocalSources;
 import io.jpod.image.transport.TransportName;
+import io.jpod.image.trust.SourceTrust;
+import io.jpod.image.trust.TrustPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +41,7 @@ final class ImagePulls {
     private final RegistriesConfig config;
     private final RegistryPlaces places;
     private final Lister lister;
+    private final ForeignImages others;
 
     ImagePulls(
             EngineContext context,
@@ -43,13 +49,15 @@ final class ImagePulls {
             ImageFetch fetch,
             RegistriesConfig config,
             RegistryPlaces places,
-            Lister lister) {
+            Lister lister,
+            ForeignImages others) {
         this.context = context;
         this.store = store;
         this.fetch = fetch;
         this.config = config;
         this.places = places;
         this.lister = lister;
+        this.others = others;
     }
 
     List<Images.Image> pull(String reference, PullOptions options, Images.Progress progress) {
@@ -66,11 +74,61 @@ final class ImagePulls {
         }
         Platform platform = platform(options);
         ImageRunConfig image = fetch.leased(lease -> {
-            try (ImageSource source = LocalSources.open(place, lease.directory())) {
-                return fetch.fetch(lease, source, platform, PulledNames.of(place, source), progress);
+            try (ImageSource source = open(place, lease)) {
+                SourceTrust trust = trust(place, options);
+                return fetch.fetch(lease, source, trust, platform, names(place, source), progress);
             }
         });
         return List.of(lister.list(image));
+    }
+
+    private ImageSource open(TransportName place, Lease lease) {
+        if (place.transport().equals("docker-daemon")) {
+            Path archive = lease.directory().resolve("docker.tar");
+            boolean byId = place.rest().startsWith("sha256:");
+            String name = byId
+                    ? place.rest()
+                    : DaemonDestination.reference(place.rest()).toString();
+            DockerDaemon.of(context.host().environment()).fetch(name, archive);
+            return LocalSources.open(
+                    new TransportName("docker-archive", archive.toString()), lease.directory(), limit());
+        }
+        if (!place.transport().equals("containers-storage")) {
+            return LocalSources.open(place, lease.directory(), limit());
+        }
+        ImageStore.Found found =
+                others.search(place.toString()).orElseThrow(() -> JpodException.notFound(place + ": image not known"));
+        ForeignImages.Place there =
+                others.find(found.id()).orElseThrow(() -> JpodException.notFound(place + ": image not known"));
+        return others.source(there);
+    }
+
+    private List<ImageReference> names(TransportName place, ImageSource source) {
+        if (place.transport().equals("docker-daemon") && !place.rest().startsWith("sha256:")) {
+            return List.of(DaemonDestination.reference(place.rest()));
+        }
+        if (place.transport().equals("containers-storage")) {
+            Optional<ImageReference> name = others.search(place.toString()).flatMap(ImageStore.Found::name);
+            return name.isPresent() ? List.of(name.get()) : PulledNames.ofSource(source);
+        }
+        return PulledNames.of(place, source);
+    }
+
+    private SourceTrust trust(TransportName place, PullOptions options) {
+        if (place.transport().equals("containers-storage") || place.transport().equals("docker-daemon")) {
+            return SourceTrust.ofPlace(
+                    new PolicyFiles(context).policy(options.signaturePolicy()),
+                    place.transport(),
+                    List.of(),
+                    place.toString());
+        }
+        return localTrust(place.transport(), Path.of(place.path()), place.reference(), options);
+    }
+
+    private SourceTrust localTrust(String transport, Path path, String inside, PullOptions options) {
+        List<String> scopes = transport.equals("docker-archive") ? List.of() : TrustPolicy.scopes(path, inside);
+        return SourceTrust.ofPlace(
+                new PolicyFiles(context).policy(options.signaturePolicy()), transport, scopes, transport + ":" + path);
     }
 
     private Platform platform(PullOptions options) {
@@ -97,14 +155,20 @@ final class ImagePulls {
 
     private ImageRunConfig pullFromRegistry(ImageReference parsed, PullOptions options, Images.Progress progress) {
         List<JpodException> failures = new ArrayList<>();
-        for (ImageReference candidate : candidates(parsed, progress)) {
+        List<ImageReference> possible = candidates(parsed, progress);
+        List<ImageReference> candidates = chosen(parsed, possible, progress);
+        for (ImageReference candidate : candidates) {
             ImageReference complete = candidate.withDefaultTag();
             progress.message("Trying to pull " + complete + "...");
             try {
-                return fetch.leased(lease ->
+                ImageRunConfig image = fetch.leased(lease ->
                         new Retries(context, options).run(() -> pullFromPlaces(lease, complete, options, progress)));
+                if (candidates.size() < possible.size()) {
+                    StoredImages.aliases(context).record(parsed, candidate);
+                }
+                return image;
             } catch (JpodException e) {
-                failures.add(e);
+                failures.add(RegistryRemedies.explained(e, complete));
             }
         }
         if (failures.size() == 1) {
@@ -134,24 +198,55 @@ final class ImagePulls {
         return config.pullCandidates(parsed);
     }
 
+    /** Of several registries that a short name may be in, the one that the user says. */
+    private List<ImageReference> chosen(
+            ImageReference parsed, List<ImageReference> candidates, Images.Progress progress) {
+        String mode = config.shortNameMode();
+        if (candidates.size() < 2 || mode.equals("disabled")) {
+            return candidates;
+        }
+        List<String> choices = new ArrayList<>();
+        for (ImageReference candidate : candidates) {
+            choices.add(candidate.withDefaultTag().toString());
+        }
+        int choice = progress.choose("Please select an image:", choices);
+        if (choice >= 0) {
+            return List.of(candidates.get(choice));
+        }
+        if (mode.equals("enforcing")) {
+            throw JpodException.usage("short-name resolution enforced but cannot prompt without a TTY")
+                    .withRemedy("write the registry's name, for example " + choices.get(0));
+        }
+        return candidates;
+    }
+
     private ImageRunConfig pullFromPlaces(
             Lease lease, ImageReference reference, PullOptions options, Images.Progress progress) {
         ImageReference name = reference.digest().isEmpty() ? reference : reference.withTag("");
-        JpodException failure = null;
-        for (RegistriesConfig.Endpoint endpoint : places.endpoints(reference, true)) {
-            try (ImageSource source = new RegistrySource(places.open(endpoint, options))) {
-                return fetch.fetch(lease, source, platform(options), List.of(name), progress);
+        List<RegistriesConfig.Endpoint> endpoints = places.endpoints(reference, true);
+        StringBuilder mirrors = new StringBuilder();
+        for (int i = 0; ; i++) {
+            RegistriesConfig.Endpoint endpoint = endpoints.get(i);
+            RegistryClient client = places.open(endpoint, options);
+            try (ImageSource source = new RegistrySource(client)) {
+                PolicyFiles files = new PolicyFiles(context);
+                SourceTrust trust = SourceTrust.ofRegistry(
+                        files.policy(options.signaturePolicy()), reference, files.stores(), client, files.gpg());
+                return fetch.fetch(lease, source, trust, platform(options), List.of(name), progress);
             } catch (JpodException e) {
-                if (failure != null) {
-                    context.log().debug("mirror failed: " + Retries.joined(failure));
+                if (i == endpoints.size() - 1) {
+                    throw mirrors.length() == 0
+                            ? e
+                            : new JpodException(e.code(), "(Mirrors also failed: " + mirrors + ")", e);
                 }
-                failure = e;
+                context.log().debug("mirror failed: " + Retries.joined(e));
+                mirrors.append(mirrors.length() == 0 ? "[" : "; [")
+                        .append(endpoint.reference())
+                        .append(": ")
+                        .append(Retries.joined(e))
+                        .append(']');
             }
         }
-        if (failure == null) {
-            throw new JpodException(ErrorCode.INTERNAL, "no place for " + reference);
-        }
-        throw failure;
     }
 
     /** For {@code run}: the stored image unless policy or platform ask for another. */
@@ -205,14 +300,19 @@ final class ImagePulls {
         Platform platform = Platform.parse("", context.host().architecture());
         return fetch.leased(lease -> {
             List<String> result = new ArrayList<>();
-            List<ImageSource> sources = LocalSources.openAll(archive, lease.directory());
+            List<ImageSource> sources = LocalSources.openAll(archive, lease.directory(), limit());
             try {
                 boolean directory = Files.isDirectory(archive);
                 for (ImageSource source : sources) {
+                    SourceTrust trust = localTrust(
+                            source.transport(),
+                            archive,
+                            "",
+                            PullOptions.builder().build());
                     List<ImageReference> names = directory && sources.size() == 1
                             ? PulledNames.ofPath(archive.toString())
                             : PulledNames.ofSource(source);
-                    ImageRunConfig image = fetch.fetch(lease, source, platform, names, progress);
+                    ImageRunConfig image = fetch.fetch(lease, source, trust, platform, names, progress);
                     for (ImageReference name : names) {
                         result.add(name.toString());
                     }
@@ -227,5 +327,10 @@ final class ImagePulls {
             }
             return result;
         });
+    }
+
+    /** How large a compressed archive may become. */
+    private long limit() {
+        return ContentLimit.of(context.host().environment());
     }
 }

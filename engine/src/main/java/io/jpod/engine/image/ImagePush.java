@@ -6,27 +6,27 @@ import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
 import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.Lease;
-import io.jpod.image.content.StoredLayers;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
-import io.jpod.image.manifest.ManifestParser;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.reference.RegistriesConfig;
+import io.jpod.image.registry.DockerDaemon;
 import io.jpod.image.registry.RegistryDestination;
 import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
+import io.jpod.image.transport.DaemonDestination;
 import io.jpod.image.transport.ImageDestination;
 import io.jpod.image.transport.LayerRecoder;
 import io.jpod.image.transport.LocalDestinations;
 import io.jpod.image.transport.TransportName;
+import io.jpod.image.trust.SourceTrust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +37,16 @@ final class ImagePush {
     private final BlobStore blobs;
     private final ImageFetch fetch;
     private final RegistryPlaces places;
+    private final StoredTrust trust;
 
-    ImagePush(EngineContext context, ImageStore store, BlobStore blobs, ImageFetch fetch, RegistryPlaces places) {
+    ImagePush(
+            EngineContext context,
+            ImageStore store,
+            BlobStore blobs,
+            ImageFetch fetch,
+            RegistryPlaces places,
+            StoredTrust trust) {
+        this.trust = trust;
         this.context = context;
         this.store = store;
         this.blobs = blobs;
@@ -57,10 +65,24 @@ final class ImagePush {
                 TransportName.isTransport(target) ? TransportName.parse(target) : new TransportName("docker", target);
         Format format = wantedFormat(place, options);
         String digest = fetch.leased(lease -> {
-            pin(lease, image);
+            fetch.hold(lease, image.id());
+            SourceTrust.ofPlace(
+                            new PolicyFiles(context).policy(options.signaturePolicy()),
+                            "containers-storage",
+                            List.of(),
+                            "containers-storage:" + image.id())
+                    .check(fetch.manifest(image.id()), lease.directory());
             return new Retries(context, options).run(() -> {
                 try (ImageDestination to = open(place, name, lease, options)) {
-                    return send(lease, image, to, format, options, progress);
+                    ImageManifest sent = send(lease, image, to, format, options, progress);
+                    if (!options.signBy().isEmpty()) {
+                        sign(lease, place, sent, options, progress);
+                    }
+                    return sent.digest().toString();
+                } catch (JpodException e) {
+                    throw place.transport().equals("docker")
+                            ? RegistryRemedies.explained(e, ImageReference.parse(place.rest()))
+                            : e;
                 }
             });
         });
@@ -98,30 +120,41 @@ final class ImagePush {
                 throw JpodException.usage("unknown format \"" + options.format()
                         + "\". Choose one of the supported formats: \"oci\", \"v2s2\"");
         };
+        if (options.compress() && !place.transport().equals("dir")) {
+            throw JpodException.usage("--compress can be set only when pushing to a directory: use dir:DIRECTORY");
+        }
         return switch (place.transport()) {
             case "oci", "oci-archive" -> Format.OCI;
-            case "docker-archive" -> Format.DOCKER;
+            case "docker-archive", "docker-daemon" -> Format.DOCKER;
             default -> asked;
         };
     }
 
-    private void pin(Lease lease, ImageRunConfig image) {
-        fetch.pin(lease, StoredLayers.read(store.directory(image.id())));
+    private static ImageReference target(TransportName place) {
+        ImageReference target = ImageReference.parse(place.rest());
+        return (target.isShort() ? target.atRegistry(ImageReference.DOCKER_HUB) : target).withDefaultTag();
     }
 
     private ImageDestination open(
             TransportName place, Optional<ImageReference> name, Lease lease, PullOptions options) {
+        if (place.transport().equals("docker-daemon")) {
+            DockerDaemon daemon = DockerDaemon.of(context.host().environment());
+            return new DaemonDestination(daemon, place.rest(), lease.directory());
+        }
+        if (place.transport().equals("containers-storage")) {
+            throw JpodException.unsupported("containers-storage: can only be read")
+                    .withRemedy("push to docker-archive:FILE, and load that with podman");
+        }
         if (!place.transport().equals("docker")) {
             return LocalDestinations.open(place, name, lease.directory());
         }
-        ImageReference target = ImageReference.parse(place.rest());
-        ImageReference qualified =
-                (target.isShort() ? target.atRegistry(ImageReference.DOCKER_HUB) : target).withDefaultTag();
-        RegistriesConfig.Endpoint endpoint = places.endpoints(qualified, false).get(0);
-        return new RegistryDestination(places.open(endpoint, options));
+        RegistriesConfig.Endpoint endpoint =
+                places.endpoints(target(place), false).get(0);
+        BlobOrigins origins = new BlobOrigins(store, endpoint.reference());
+        return new RegistryDestination(places.open(endpoint, options), origins);
     }
 
-    private String send(
+    private ImageManifest send(
             Lease lease,
             ImageRunConfig image,
             ImageDestination to,
@@ -129,7 +162,7 @@ final class ImagePush {
             PullOptions options,
             Images.Progress progress) {
         progress.message("Getting image source signatures");
-        ImageManifest stored = storedManifest(image);
+        ImageManifest stored = fetch.manifest(image.id());
         if (options.compressionFormat().equals("zstd")) {
             stored = stored.convert(false);
         }
@@ -138,37 +171,32 @@ final class ImagePush {
                 options.compressionLevel(),
                 options.forceCompression(),
                 to.wantsPlainLayers(),
-                to.wantsCompressedLayers(),
+                options.compress() || to.wantsCompressedLayers() && !fetch.keepsForm(image.id()),
                 MediaTypes.isDocker(stored.mediaType()));
-        List<Descriptor> layers = new ArrayList<>();
-        boolean recoded = false;
-        for (Descriptor layer : stored.layers()) {
-            progress.message("Copying blob " + layer.digest());
-            Path scratch = lease.directory().resolve("recoded");
-            Descriptor sent = recoder.recode(layer, blobs.path(layer.digest()), scratch);
-            Path content = sent.equals(layer) ? blobs.path(layer.digest()) : scratch;
-            recoded |= !sent.equals(layer);
-            to.blob(sent, () -> Files.newInputStream(content));
-            layers.add(sent);
-        }
-        progress.message("Copying config " + stored.config().digest());
+        List<Descriptor> layers = new LayerPush(blobs, recoder, to, lease.directory()).run(stored.layers(), progress);
+        Descriptor configuration = stored.config();
+        Images.Meter meter = progress.begin("config", configuration.digest().toString(), configuration.size());
         byte[] config = read(store.directory(image.id()).resolve("config"));
-        to.blob(stored.config(), () -> new ByteArrayInputStream(config));
+        to.blob(configuration, () -> new ByteArrayInputStream(config));
+        meter.done("done");
         progress.message("Writing manifest to image destination");
-        ImageManifest manifest = recoded ? stored.withLayers(layers) : stored;
+        ImageManifest manifest = layers.equals(stored.layers()) ? stored : stored.withLayers(layers);
         if (format != Format.STORED) {
             manifest = manifest.convert(format == Format.DOCKER);
         }
         to.manifest(manifest);
         to.finish();
         progress.message("Storing signatures");
-        return manifest.digest().toString();
+        return manifest;
     }
 
-    private ImageManifest storedManifest(ImageRunConfig image) {
-        String hex = image.manifestDigest().substring("sha256:".length());
-        byte[] bytes = read(store.directory(image.id()).resolve("manifests").resolve(hex));
-        return (ImageManifest) ManifestParser.parse(bytes, "");
+    private void sign(
+            Lease lease, TransportName place, ImageManifest sent, PullOptions options, Images.Progress progress) {
+        if (!place.transport().equals("docker")) {
+            throw JpodException.usage("cannot sign: " + place.transport() + ": has no place for signatures");
+        }
+        progress.message("Creating signature: Signing image using simple signing");
+        trust.sign(lease, target(place), sent.digest(), options.signBy(), "", options);
     }
 
     private static byte[] read(Path file) {

@@ -29,6 +29,7 @@ final class ImageRemoval {
     Images.Removal remove(String reference, boolean force, boolean prune, Map<String, List<String>> inUse) {
         ImageStore.Found found = store.find(reference);
         String id = found.id();
+        store.requireOwn(id, "remove");
         List<ImageReference> names = new ArrayList<>();
         for (ImageNames.Name name : store.names().of(id)) {
             names.add(name.reference());

@@ -11,22 +11,40 @@ import java.util.Locale;
 
 /** Applies {@code --change} instructions to the {@code config} part of an image's configuration, as podman-import(1) reads them. */
 final class ImportChanges {
-    private final JsonObject config = new JsonObject();
+    private final JsonObject config;
     private final JsonObject volumes = new JsonObject();
     private final JsonObject ports = new JsonObject();
     private final JsonObject labels = new JsonObject();
     private final List<String> env = new ArrayList<>();
     private final List<String> onBuild = new ArrayList<>();
 
-    private ImportChanges() {}
+    private ImportChanges(JsonObject base) {
+        this.config = base;
+        this.env.addAll(base.getStrings("Env"));
+        this.onBuild.addAll(base.getStrings("OnBuild"));
+        copy(base.getObject("Volumes"), volumes);
+        copy(base.getObject("ExposedPorts"), ports);
+        copy(base.getObject("Labels"), labels);
+    }
+
+    private static void copy(JsonObject from, JsonObject to) {
+        for (String name : from.names()) {
+            to.put(name, from.get(name));
+        }
+    }
+
+    /** The configuration that the instructions make of nothing. */
+    static JsonObject apply(List<String> changes) {
+        return apply(changes, new JsonObject());
+    }
 
     /**
-     * The configuration that the instructions make.
+     * Applies the instructions to a configuration.
      *
      * @throws JpodException USAGE in podman's words
      */
-    static JsonObject apply(List<String> changes) {
-        ImportChanges result = new ImportChanges();
+    static JsonObject apply(List<String> changes, JsonObject base) {
+        ImportChanges result = new ImportChanges(base);
         for (String change : changes) {
             try {
                 result.apply(change);
@@ -72,7 +90,10 @@ final class ImportChanges {
     }
 
     private void env(String value) {
-        env.add(value.indexOf('=') < 0 ? value + "=" : value);
+        String variable = value.indexOf('=') < 0 ? value + "=" : value;
+        String name = variable.substring(0, variable.indexOf('=') + 1);
+        env.removeIf(known -> known.startsWith(name));
+        env.add(variable);
     }
 
     private void label(String value) {

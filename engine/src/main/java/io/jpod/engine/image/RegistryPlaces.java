@@ -30,6 +30,10 @@ final class RegistryPlaces {
     }
 
     RegistryClient open(RegistriesConfig.Endpoint endpoint, PullOptions options) {
+        return open(endpoint, options, credentials(endpoint.reference(), options));
+    }
+
+    RegistryClient open(RegistriesConfig.Endpoint endpoint, PullOptions options, Optional<Credentials> credentials) {
         ImageReference reference = endpoint.reference();
         boolean insecure = options.tlsVerify().map(verify -> !verify).orElse(endpoint.insecure());
         List<Path> certDirs = new ArrayList<>();
@@ -40,10 +44,7 @@ final class RegistryPlaces {
             certDirs.add(Path.of(options.certDir()));
         }
         RegistryAccess access = new RegistryAccess(
-                insecure,
-                certDirs,
-                credentials(reference, options),
-                context.host().environment());
+                insecure, certDirs, credentials, context.host().environment());
         return new RegistryClient(reference, access, context.clock());
     }
 
@@ -56,11 +57,15 @@ final class RegistryPlaces {
             }
             return Optional.of(Credentials.password(given.substring(0, colon), given.substring(colon + 1)));
         }
+        return credentialFiles().find(reference.repository(), options.authFile());
+    }
+
+    CredentialFiles credentialFiles() {
         return new CredentialFiles(
-                        context.host().environment(),
-                        context.host().home(),
-                        context.host().userId(),
-                        context.processes())
-                .find(reference.repository(), options.authFile());
+                context.host().environment(),
+                context.host().home(),
+                context.host().userId(),
+                context.processes(),
+                config.credentialHelpers());
     }
 }

@@ -8,19 +8,22 @@ import io.jpod.image.registry.TemporaryFailure;
 import io.jpod.support.posix.PosixException;
 import java.util.function.Supplier;
 
-/** Tries again what failed for a reason that may pass, as podman does: three times, a second apart. */
+/**
+ * Tries again what failed for a reason that may pass, as podman does: three times, after one, two and four seconds. A delay that the
+ * user or the registry ({@code Retry-After}) gives replaces these.
+ */
 final class Retries {
     private static final int TIMES = 3;
-    private static final int DELAY_SECONDS = 1;
+    private static final int LONGEST_SECONDS = 60;
 
     private final EngineContext context;
     private final int times;
-    private final int delaySeconds;
+    private final PullOptions options;
 
     Retries(EngineContext context, PullOptions options) {
         this.context = context;
         this.times = options.retries().orElse(TIMES);
-        this.delaySeconds = options.retryDelaySeconds().orElse(DELAY_SECONDS);
+        this.options = options;
     }
 
     <T> T run(Supplier<T> work) {
@@ -28,15 +31,22 @@ final class Retries {
             try {
                 return work.get();
             } catch (JpodException e) {
-                if (attempt > times || !TemporaryFailure.in(e)) {
+                TemporaryFailure reason = TemporaryFailure.of(e);
+                if (attempt > times || reason == null) {
                     throw e;
                 }
+                int seconds = delay(attempt, reason);
                 context.log()
-                        .warn("Failed, retrying in " + delaySeconds + "s ... (" + attempt + "/" + times + "). Error: "
+                        .warn("Failed, retrying in " + seconds + "s ... (" + attempt + "/" + times + "). Error: "
                                 + joined(e));
-                pause();
+                pause(seconds);
             }
         }
+    }
+
+    private int delay(int attempt, TemporaryFailure reason) {
+        int seconds = options.retryDelaySeconds().orElse(1 << Math.min(attempt - 1, 5));
+        return (int) Math.min(LONGEST_SECONDS, Math.max(seconds, reason.retryAfterSeconds()));
     }
 
     /** The chain of causes in one line. */
@@ -48,9 +58,9 @@ final class Retries {
         return text.toString();
     }
 
-    private void pause() {
+    private void pause(int seconds) {
         try {
-            context.posix().poll(new int[0], new short[0], new short[0], delaySeconds * 1000);
+            context.posix().poll(new int[0], new short[0], new short[0], seconds * 1000);
         } catch (PosixException e) {
             throw new JpodException(ErrorCode.INTERNAL, "waiting before a retry", e);
         }

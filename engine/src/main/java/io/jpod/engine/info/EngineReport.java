@@ -65,7 +65,7 @@ public final class EngineReport {
         imageStore.put("number", images);
         json.put("imageStore", imageStore);
         json.put("runRoot", context.runRoot().toString());
-        json.put("volumePath", context.root().resolve("volumes").toString());
+        json.put("volumePath", context.volumes().toString());
         return json;
     }
 

@@ -5,11 +5,15 @@ import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.ProcessOptions;
 import io.jpod.support.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The member {@code Config}. */
 final class ConfigSection {
+    private static final List<String> FOR_THE_RUNTIME =
+            List.of("io.container.manager", "io.kubernetes.cri-o.Created", "org.opencontainers.image.stopSignal");
+
     private ConfigSection() {}
 
     static JsonObject describe(Snapshot container) {
@@ -37,7 +41,7 @@ final class ConfigSection {
                 .put("Entrypoint", String.join(" ", config.entrypoint()))
                 .putNull("OnBuild");
         mapOrNull(json, "Labels", config.labels());
-        mapOrNull(json, "Annotations", config.annotations());
+        mapOrNull(json, "Annotations", annotations(container));
         json.put("StopSignal", config.stopSignal()).put("HealthcheckOnFailureAction", "none");
         if (!config.request().createCommand().isEmpty()) {
             json.put("CreateCommand", config.request().createCommand());
@@ -54,6 +58,21 @@ final class ConfigSection {
                 .put("StopTimeout", config.stopTimeout())
                 .put("Passwd", process.passwd())
                 .put("sdNotifyMode", sdNotify.isEmpty() ? "container" : sdNotify);
+    }
+
+    /** What is told to the runtime belongs to it once the container was started. */
+    private static Map<String, String> annotations(Snapshot container) {
+        ContainerConfig config = container.config();
+        if (container.state().startedAt() != 0) {
+            return config.annotations();
+        }
+        Map<String, String> result = new LinkedHashMap<>(config.annotations());
+        for (String name : FOR_THE_RUNTIME) {
+            if (!config.request().annotations().containsKey(name)) {
+                result.remove(name);
+            }
+        }
+        return result;
     }
 
     private static void listOrNull(JsonObject json, String name, List<String> values) {

@@ -7,11 +7,11 @@ import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.container.ContainerPaths;
 import io.jpod.engine.container.ContainerState;
 import io.jpod.support.cgroup.CgroupManager;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +20,12 @@ import java.util.Optional;
 public final class ContainerInspection {
     private final EngineContext context;
     private final ContainerPaths paths;
-    private final ZoneId zone;
+    private final LocalZone zone;
 
     public ContainerInspection(EngineContext context) {
         this.context = context;
         this.paths = new ContainerPaths(context.root(), context.runRoot());
-        this.zone = context.clock().getZone();
+        this.zone = LocalZone.of(context.clock());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ContainerInspection {
             json.put("SizeRw", usage.get().writable());
             json.put("SizeRootFs", usage.get().total());
         }
-        MountSections mounts = new MountSections(config, context.root());
+        MountSections mounts = new MountSections(config, context.volumes());
         return json.put("Mounts", mounts.mounts())
                 .put("Dependencies", config.dependencies())
                 .put("NetworkSettings", PortSections.networkSettings(config))
@@ -113,12 +113,18 @@ public final class ContainerInspection {
         return json.put("CheckpointedAt", Moments.NEVER).put("RestoredAt", Moments.NEVER);
     }
 
-    /** The path in cgroup v2; empty when there is none, or the process has just ended. */
+    /**
+     * The path in cgroup v2; empty when there is none, or the process has just ended. crun puts the processes into a group below the
+     * container's own; limits are on the container's.
+     */
     private static String cgroup(int pid) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/cgroup"))) {
                 if (line.startsWith("0::")) {
-                    return line.substring(3);
+                    String path = line.substring(3);
+                    return path.endsWith(".scope/container")
+                            ? path.substring(0, path.length() - "/container".length())
+                            : path;
                 }
             }
             return "";

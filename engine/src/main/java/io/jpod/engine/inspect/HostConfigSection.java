@@ -13,6 +13,8 @@ import java.util.List;
 
 /** The member {@code HostConfig}. */
 final class HostConfigSection {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
     private static final long SHM_SIZE = 65_536_000;
 
     /** What docker gives a container; {@code CapAdd} and {@code CapDrop} tell the difference. */
@@ -70,13 +72,34 @@ final class HostConfigSection {
     }
 
     private JsonObject log() {
-        String size = request.log().options().getOrDefault("max-size", "");
         return new JsonObject()
                 .put("Type", config.logDriver())
                 .putNull("Config")
                 .put("Path", config.logPath())
                 .put("Tag", request.log().options().getOrDefault("tag", ""))
-                .put("Size", size.isEmpty() ? "0B" : size + "B");
+                .put("Size", size(request.log().options().getOrDefault("max-size", "0")));
+    }
+
+    /** In steps of 1000 with four digits, as {@code 10kB}, {@code 1.5MB}. */
+    static String size(String bytes) {
+        long value = Long.parseLong(bytes);
+        long scale = 1;
+        int unit = 0;
+        while (value / scale >= 1000 && unit < UNITS.length - 1) {
+            scale *= 1000;
+            unit++;
+        }
+        StringBuilder text = new StringBuilder().append(value / scale);
+        long rest = value % scale;
+        if (unit > 0 && rest > 0) {
+            text.append('.');
+            while (rest > 0 && text.length() < 5) {
+                rest *= 10;
+                text.append(rest / scale);
+                rest %= scale;
+            }
+        }
+        return text.append(UNITS[unit]).toString();
     }
 
     private void capabilities() {
@@ -197,10 +220,15 @@ final class HostConfigSection {
         for (JsonObject limit : facts.ulimits()) {
             result.add(new JsonObject()
                     .put("Name", limit.getString("type", ""))
-                    .put("Soft", limit.getLong("soft", 0))
-                    .put("Hard", limit.getLong("hard", 0)));
+                    .put("Soft", limit(limit.get("soft")))
+                    .put("Hard", limit(limit.get("hard"))));
         }
         return result;
+    }
+
+    /** No limit is the largest unsigned number for the runtime and -1 for people. */
+    private static long limit(Object value) {
+        return value instanceof Long number ? number : -1;
     }
 
     private void pairs(String name, String valueName, List<String> pairs) {

@@ -29,15 +29,16 @@ public final class ImageInspection {
         JsonObject manifest = Json.parseObject(images.rawManifest(run.id()));
         JsonObject settings = config.getObject("config");
         List<JsonObject> history = config.getObjects("history");
-        String comment = history.isEmpty()
-                ? config.getString("comment", "")
-                : history.get(history.size() - 1).getString("comment", "");
+        String comment = config.getString("comment", "");
+        if (comment.isEmpty() && !history.isEmpty()) {
+            comment = history.get(history.size() - 1).getString("comment", "");
+        }
         JsonObject json = new JsonObject()
                 .put("Id", run.id())
                 .put("Digest", run.manifestDigest())
                 .put("RepoTags", image.names())
                 .put("RepoDigests", image.digests())
-                .put("Parent", "")
+                .put("Parent", parent(run, config))
                 .put("Comment", comment)
                 .put("Created", config.getString("created", Moments.NEVER))
                 .put("Config", ordered(settings))
@@ -70,6 +71,32 @@ public final class ImageInspection {
                 .put("User", run.user())
                 .put("History", history)
                 .put("NamesHistory", image.names());
+    }
+
+    /** The image that this one was made from by one more step; empty when it is not here. */
+    private String parent(ImageRunConfig run, JsonObject config) {
+        List<JsonObject> steps = config.getObjects("history");
+        if (steps.size() < 2) {
+            return "";
+        }
+        List<String> diffIds = config.getObject("rootfs").getStrings("diff_ids");
+        boolean empty = steps.get(steps.size() - 1).getBoolean("empty_layer", false);
+        List<String> below = empty || diffIds.isEmpty() ? diffIds : diffIds.subList(0, diffIds.size() - 1);
+        for (Image other : images.list()) {
+            if (other.list()
+                    || other.config().id().equals(run.id())
+                    || other.config().topLayer().isEmpty() != below.isEmpty()
+                    || other.config().created() > run.created()) {
+                continue;
+            }
+            JsonObject candidate =
+                    Json.parseObject(images.rawConfig(other.config().id()));
+            if (candidate.getObjects("history").size() == steps.size() - 1
+                    && candidate.getObject("rootfs").getStrings("diff_ids").equals(below)) {
+                return other.config().id();
+            }
+        }
+        return "";
     }
 
     /** The members that podman knows in its order, then the others. */

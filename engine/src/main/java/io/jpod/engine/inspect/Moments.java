@@ -1,8 +1,8 @@
 package io.jpod.engine.inspect;
 
+import io.jpod.support.host.LocalZone;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 
 /** Times as Go's JSON writes them. */
 final class Moments {
@@ -13,12 +13,12 @@ final class Moments {
     private Moments() {}
 
     /** RFC 3339 with no more digits than needed. */
-    static String text(long nanos, ZoneId zone) {
+    static String text(long nanos, LocalZone zone) {
         if (nanos == 0) {
             return NEVER;
         }
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
-        OffsetDateTime time = instant.atZone(zone).toOffsetDateTime();
+        OffsetDateTime time = zone.at(instant);
         // OffsetDateTime prints fractions in groups of three digits and leaves out zero seconds.
         StringBuilder out = new StringBuilder(36);
         String date = time.toLocalDate().toString();

@@ -10,11 +10,11 @@ import java.util.List;
 /** {@code Mounts}, {@code Binds} and {@code Tmpfs}. */
 final class MountSections {
     private final ContainerConfig config;
-    private final Path root;
+    private final Path volumes;
 
-    MountSections(ContainerConfig config, Path root) {
+    MountSections(ContainerConfig config, Path volumes) {
         this.config = config;
-        this.root = root;
+        this.volumes = volumes;
     }
 
     /** Volumes first, then bind mounts. */
@@ -42,8 +42,7 @@ final class MountSections {
         json.put(
                         "Source",
                         volume
-                                ? root.resolve("volumes")
-                                        .resolve(mount.source())
+                                ? volumes.resolve(mount.source())
                                         .resolve("_data")
                                         .toString()
                                 : mount.source())

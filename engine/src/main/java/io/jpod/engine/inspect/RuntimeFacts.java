@@ -5,15 +5,15 @@ import io.jpod.engine.EngineContext;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.SecurityOptions;
 import io.jpod.engine.spec.Capabilities;
+import io.jpod.engine.spec.Rlimits;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What only the runtime's configuration tells; for a container that has none at the moment, what it would be.
@@ -28,7 +28,7 @@ record RuntimeFacts(
         JsonObject spec = read(bundle.resolve("config.json"));
         if (spec.isEmpty()) {
             List<String> bounding = planned(context, config);
-            return new RuntimeFacts(OCI_VERSION, bounding, bounding, limits(config), 0);
+            return new RuntimeFacts(OCI_VERSION, bounding, bounding, limits(context, config), 0);
         }
         JsonObject process = spec.getObject("process");
         JsonObject linux = spec.getObject("linux");
@@ -58,18 +58,10 @@ record RuntimeFacts(
                 : capabilities.merge(Capabilities.defaults(context.settings()), security.capAdd(), security.capDrop());
     }
 
-    private static List<JsonObject> limits(ContainerConfig config) {
-        List<JsonObject> result = new ArrayList<>();
-        for (String text : config.request().process().ulimits()) {
-            int equals = text.indexOf('=');
-            int colon = text.indexOf(':');
-            if (equals > 0 && colon > equals) {
-                result.add(new JsonObject()
-                        .put("type", "RLIMIT_" + text.substring(0, equals).toUpperCase(Locale.ROOT))
-                        .put("soft", Long.parseLong(text.substring(equals + 1, colon)))
-                        .put("hard", Long.parseLong(text.substring(colon + 1))));
-            }
-        }
-        return result;
+    private static List<JsonObject> limits(EngineContext context, ContainerConfig config) {
+        JsonObject process = new JsonObject()
+                .put("rlimits", Rlimits.of(context, config.request().process()));
+        return Json.parseObject(Json.compact(process).getBytes(StandardCharsets.UTF_8))
+                .getObjects("rlimits");
     }
 }

@@ -1,16 +1,16 @@
 package io.jpod.engine.inspect;
 
 import io.jpod.engine.Volumes.Volume;
+import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.JsonObject;
-import java.time.ZoneId;
 
 /** The document of one volume. */
 public final class VolumeInspection {
     private static final long NANOS = 1_000_000_000L;
 
-    private final ZoneId zone;
+    private final LocalZone zone;
 
-    public VolumeInspection(ZoneId zone) {
+    public VolumeInspection(LocalZone zone) {
         this.zone = zone;
     }
 

@@ -7,6 +7,8 @@ import io.jpod.api.lock.LockName;
 import io.jpod.api.storage.LayerId;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.support.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,8 +106,17 @@ final class LayerRemoval {
         for (LayerId layer : records.list()) {
             if (!driver.exists(layer)) {
                 sweepRecord(layer);
+            } else if (isBereft(layer)) {
+                tryRemove(layer);
             }
         }
+    }
+
+    /** True for a layer whose files were borrowed and are gone. */
+    private boolean isBereft(LayerId layer) {
+        String files =
+                readable(layer).map(record -> record.getString("borrowed", "")).orElse("");
+        return !files.isEmpty() && !Files.isDirectory(Path.of(files));
     }
 
     /** A record is written just before its layer is committed, under the layer's lock. */
@@ -139,11 +150,22 @@ final class LayerRemoval {
         return removed;
     }
 
-    /** Copies with other owners stay as long as their image. */
+    List<LayerId> unknown(Set<LayerId> keep) {
+        Set<LayerId> kept = new HashSet<>(keep);
+        keepCopies(kept);
+        List<LayerId> result = new ArrayList<>(driver.list());
+        result.removeIf(kept::contains);
+        return result;
+    }
+
+    /** Copies with other owners stay as long as their image, borrowed layers as long as the files that they stand for. */
     private void keepCopies(Set<LayerId> kept) {
         for (LayerId candidate : records.list()) {
             Optional<JsonObject> record = readable(candidate);
             String original = record.isPresent() ? record.get().getString("shiftOf", "") : "";
+            if (record.isPresent() && !record.get().getString("borrowed", "").isEmpty()) {
+                kept.add(candidate);
+            }
             if (!original.isEmpty() && kept.contains(new LayerId(original))) {
                 kept.add(candidate);
             }

@@ -68,7 +68,7 @@ final class LayerShift {
         try (LayerDraft draft = driver.create(copy, Optional.empty())) {
             new TreeCopier(posix, new Owners(mapping))
                     .copyContents(files.toString(), draft.directory().toString());
-            unpacker.commit(copy, draft, record);
+            unpacker.commit(copy, draft, record, true);
         } catch (JpodException e) {
             if (e.code() != ErrorCode.CONFLICT || !driver.exists(copy)) {
                 throw e;
@@ -131,11 +131,20 @@ final class LayerShift {
 
         private static long mapped(List<IdRange> ranges, long id) {
             OptionalLong host = IdMapping.toHost(ranges, id);
-            if (host.isEmpty()) {
-                throw new JpodException(ErrorCode.HOST, "container ID " + id + " cannot be mapped to a host ID")
-                        .withRemedy("give the container a larger range of ids");
+            return host.isPresent() ? host.getAsLong() : outside(ranges);
+        }
+
+        /** The lowest id that the container has not: it sees the file as nobody's, and nobody in it owns it. */
+        private static long outside(List<IdRange> ranges) {
+            long id = 0;
+            for (int i = 0; i < ranges.size(); i++) {
+                IdRange range = ranges.get(i);
+                if (id >= range.hostId() && id < range.hostId() + range.size()) {
+                    id = range.hostId() + range.size();
+                    i = -1;
+                }
             }
-            return host.getAsLong();
+            return id;
         }
     }
 }

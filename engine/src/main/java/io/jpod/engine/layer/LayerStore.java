@@ -7,16 +7,19 @@ import io.jpod.api.Log;
 import io.jpod.api.host.HostFacts;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.lock.LockManager;
+import io.jpod.api.lock.LockName;
 import io.jpod.api.storage.LayerDraft;
 import io.jpod.api.storage.LayerId;
 import io.jpod.api.storage.LayerMount;
 import io.jpod.api.storage.StorageCapability;
 import io.jpod.api.storage.StorageDriver;
+import io.jpod.api.storage.WhiteoutFormat;
 import io.jpod.engine.Providers;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.Posix;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +49,11 @@ public final class LayerStore {
     }
 
     /**
-     * Unpacks an image layer on top of its parent and commits it; finds it when it is there already, without reading the stream.
+     * Unpacks an image layer on top of its parent and commits it; finds it when it is there already, without reading the stream. Who
+     * wants a layer that somebody else unpacks waits for that.
      * The compression is found by the first bytes (none, gzip, zstd, bzip2, xz). The stream is read to its end, not closed.
+     * Nothing is synced: whoever installs an image syncs once, and until then a lease pins its layers, which are removed after a
+     * power cut.
      *
      * @param parent chain id of the layer below; empty for the lowest
      * @param diffId {@code sha256:…} as the image's configuration says; the unpacked stream must have it
@@ -55,18 +61,33 @@ public final class LayerStore {
      *     HOST when the disk is full or the host has too few ids; nothing is left behind
      */
     public Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob) {
+        return unpack(parent, diffId, blob, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param vouched true when the stream ends only if its bytes are known to have the digest {@code diffId}; then a plain tar is not
+     *     hashed again
+     * @throws JpodException as above
+     */
+    public Unpacked unpack(Optional<LayerId> parent, String diffId, InputStream blob, boolean vouched) {
         LayerId layer = ChainIds.chain(parent, diffId);
         Optional<Unpacked> there = find(layer);
         if (there.isPresent()) {
             return there.get();
         }
-        driver().sweep();
+        // A name before that of the lock for committing, which is taken inside.
+        LockManager.Lock making = locks.exclusive(new LockName(LockName.Scope.LAYER, "-" + layer.value()));
         try {
-            return unpacker().unpack(layer, parent, diffId, blob);
-        } catch (JpodException e) {
-            // Somebody else committed it between the look and the start.
-            Optional<Unpacked> made = e.code() == ErrorCode.CONFLICT ? find(layer) : Optional.empty();
-            return made.orElseThrow(() -> e);
+            there = find(layer);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            driver().sweep();
+            return unpacker().unpack(layer, parent, diffId, blob, vouched);
+        } finally {
+            making.close();
         }
     }
 
@@ -144,12 +165,49 @@ public final class LayerStore {
     }
 
     /**
+     * Makes a layer of files that lie elsewhere and stay there; finds it when it is there already.
+     *
+     * @param idLimit one more than the largest owner of the files
+     * @return false when the driver cannot use files of this form
+     */
+    public boolean borrow(LayerId layer, Optional<LayerId> parent, Path files, WhiteoutFormat whiteouts, long idLimit) {
+        StorageDriver driver = driver();
+        if (!driver.capabilities().contains(StorageCapability.BORROW)) {
+            return false;
+        }
+        LockManager.Lock lock = locks.exclusive(new LockName(LockName.Scope.LAYER, layer.value()));
+        try {
+            if (!driver.exists(layer)) {
+                records()
+                        .write(
+                                layer,
+                                new JsonObject()
+                                        .put("borrowed", files.toString())
+                                        .put("idLimit", idLimit));
+                driver.borrow(layer, parent, files, whiteouts);
+            }
+            return true;
+        } catch (JpodException e) {
+            if (e.code() == ErrorCode.UNSUPPORTED) {
+                records().remove(layer);
+                return false;
+            }
+            throw e;
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
      * Unmounts and deletes a layer; no error when there is none.
      *
      * @throws JpodException CONFLICT when another layer stands on it
      */
     public void remove(LayerId layer) {
         removal().remove(layer);
+        for (LayerRemoval other : others()) {
+            other.remove(layer);
+        }
     }
 
     /**
@@ -159,6 +217,28 @@ public final class LayerStore {
      */
     public void removeChain(LayerId top, Set<LayerId> keep) {
         removal().removeChain(top, keep);
+        for (LayerRemoval other : others()) {
+            other.removeChain(top, keep);
+        }
+    }
+
+    /** Layers that the data root has from a time when it was used with other drivers; those that cannot be opened now stay. */
+    private List<LayerRemoval> others() {
+        List<LayerRemoval> result = new ArrayList<>();
+        String[] ids = root.resolve("layers").toFile().list();
+        for (String id : ids == null ? new String[0] : ids) {
+            if (id.equals(providers.storageId())) {
+                continue;
+            }
+            Optional<StorageDriver> other = providers.otherStorage(id);
+            if (other.isPresent()) {
+                result.add(new LayerRemoval(
+                        other.get(), new LayerRecords(root.resolve("layers").resolve(id)), locks));
+            } else {
+                log.debug("layers of storage driver " + id + " stay: it cannot be opened");
+            }
+        }
+        return result;
     }
 
     /**
@@ -168,7 +248,20 @@ public final class LayerStore {
      * @return what was removed
      */
     public Collection<LayerId> removeUnused(Set<LayerId> keep) {
+        for (LayerRemoval other : others()) {
+            other.removeUnused(keep);
+        }
         return removal().removeUnused(keep);
+    }
+
+    /** All committed layers of the chosen driver. */
+    public List<LayerId> list() {
+        return driver().list();
+    }
+
+    /** Committed layers that are not in the set, nor copies with other owners of one that is. */
+    public List<LayerId> unknown(Set<LayerId> keep) {
+        return removal().unknown(keep);
     }
 
     /** Removes what killed processes left; what living ones work on stays. */
@@ -189,6 +282,11 @@ public final class LayerStore {
             return layer;
         }
         return new LayerShift(driver, records(), unpacker(), posix).shifted(layer, mapping);
+    }
+
+    /** For reading what layers hold. */
+    public LayerContents contents() {
+        return new LayerContents(driver(), host, posix);
     }
 
     private LayerRecords records() {

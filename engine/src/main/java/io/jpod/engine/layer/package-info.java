@@ -6,7 +6,7 @@
  * the driver's data lies one small JSON file per image layer with what the driver does not know: diff id, size, largest owner. It
  * is written before the layer is committed, so that a committed layer always has one.
  *
- * <p>No lock is held while a layer is unpacked: two processes may unpack the same layer, one of them commits it and the other
- * throws its draft away.
+ * <p>While a layer is unpacked a lock of its own is held, so that a second process that wants it waits and then finds it. The lock of
+ * its commit is another one: removal waits for the commit only, never for an unpack.
  */
 package io.jpod.engine.layer;

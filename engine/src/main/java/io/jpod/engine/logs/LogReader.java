@@ -40,7 +40,7 @@ public final class LogReader {
      * @throws JpodException HOST when the file cannot be read
      */
     public void read(LogRequest request, LogSink sink, Ending ending) {
-        Cursor cursor = new Cursor(request, sink);
+        RequestedTimes times = new RequestedTimes(request, sink);
         try {
             Object identity = identity();
             FileChannel channel = open();
@@ -49,15 +49,15 @@ public final class LogReader {
                 boolean ended = !request.follow();
                 while (true) {
                     if (channel != null) {
-                        position = drain(channel, position, cursor);
+                        position = drain(channel, position, times);
                     }
-                    if (ended || cursor.past()) {
+                    if (ended || times.past()) {
                         break;
                     }
                     ended = ending.await(FOLLOW_MILLIS);
                     if (channel == null || replaced(channel, position, identity)) {
                         if (channel != null) {
-                            drain(channel, position, cursor);
+                            drain(channel, position, times);
                             channel.close();
                         }
                         identity = identity();
@@ -101,11 +101,11 @@ public final class LogReader {
         }
     }
 
-    private static long drain(FileChannel channel, long from, Cursor cursor) throws IOException {
+    private static long drain(FileChannel channel, long from, RequestedTimes times) throws IOException {
         byte[] pending = new byte[CHUNK];
         int length = 0;
         long position = from;
-        while (!cursor.past()) {
+        while (!times.past()) {
             if (length == pending.length) {
                 byte[] larger = new byte[pending.length * 2];
                 System.arraycopy(pending, 0, larger, 0, length);
@@ -119,7 +119,7 @@ public final class LogReader {
             int start = 0;
             for (int i = length - count; i < length; i++) {
                 if (pending[i] == '\n') {
-                    cursor.accept(LogRecord.parse(pending, start, i));
+                    times.accept(LogRecord.parse(pending, start, i));
                     start = i + 1;
                 }
             }
@@ -171,38 +171,6 @@ public final class LogReader {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 return;
             }
-        }
-    }
-
-    /** Applies the request's times. */
-    private static final class Cursor {
-        private final LogRequest request;
-        private final LogSink sink;
-        private boolean past;
-
-        Cursor(LogRequest request, LogSink sink) {
-            this.request = request;
-            this.sink = sink;
-        }
-
-        boolean past() {
-            return past;
-        }
-
-        void accept(LogRecord record) {
-            if (record == null || past) {
-                return;
-            }
-            if (request.since().isPresent()
-                    && record.time().isBefore(request.since().get())) {
-                return;
-            }
-            if (request.until().isPresent()
-                    && record.time().isAfter(request.until().get())) {
-                past = true;
-                return;
-            }
-            sink.line(record.time(), record.stderr(), record.partial(), record.text());
         }
     }
 }

@@ -3,7 +3,7 @@ package io.jpod.engine.logs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** One record of a log file. Parsing gives null for a line that is not a record, such as the torn last line of a crash. */
+/** One record of a log. Parsing a file gives null for a line that is not a record, such as the torn last line of a crash. */
 final class LogRecord {
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 
@@ -12,7 +12,7 @@ final class LogRecord {
     private final boolean partial;
     private final byte[] text;
 
-    private LogRecord(Instant time, boolean stderr, boolean partial, byte[] text) {
+    LogRecord(Instant time, boolean stderr, boolean partial, byte[] text) {
         this.time = time;
         this.stderr = stderr;
         this.partial = partial;

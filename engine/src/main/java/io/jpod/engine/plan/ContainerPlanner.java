@@ -11,7 +11,6 @@ import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.ProcessOptions;
 import io.jpod.engine.spec.ContainerPath;
-import io.jpod.engine.spec.Sysctls;
 import io.jpod.engine.spec.SystemdMode;
 import io.jpod.image.store.ImageRunConfig;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class ContainerPlanner {
                 image.isPresent() ? Optional.of(image.get().config()) : Optional.empty();
         CommandRules command = new CommandRules(request.process(), run);
         NamespaceRules namespaces = new NamespaceRules(context, request.namespaces(), others);
-        Sysctls.check(request.namespaces(), namespaces.network);
+        OptionChecks.checkShared(request, namespaces);
         MountRules mounts =
                 new MountRules(request.filesystem(), run.isPresent() ? run.get().volumes() : List.of(), others);
         PortRules ports = new PortRules(

@@ -28,8 +28,10 @@ final class EnvironmentRules {
 
     Map<String, String> variables(List<String> image, String hostname, String systemdUuid) {
         Map<String, String> result = new LinkedHashMap<>();
-        List<String> configured = settings.getStrings("env");
-        for (String line : configured.isEmpty() ? DEFAULT : configured) {
+        for (String line : DEFAULT) {
+            put(result, line);
+        }
+        for (String line : settings.getStrings("env")) {
             put(result, line);
         }
         result.put("container", "podman");

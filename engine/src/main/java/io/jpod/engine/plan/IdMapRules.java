@@ -47,15 +47,28 @@ final class IdMapRules {
         IdMapRequest request = new IdMapRequest(context.host().namespaceIds(), words, imageSize, inUse);
         Optional<IdMapping> map = strategy.map(request);
         if (map.isPresent()) {
-            lines(map.get().uids(), uids);
-            lines(map.get().gids(), gids);
+            IdMapping own = context.host().namespaceIds();
+            lines(map.get().uids(), own.uids(), uids);
+            lines(map.get().gids(), own.gids(), gids);
         }
         defaultUser = strategy.defaultUser(request).orElse("");
     }
 
-    private static void lines(List<IdRange> ranges, List<String> lines) {
+    /** The kernel wants each range within one range of the namespace above, so they are cut at its borders. */
+    static void lines(List<IdRange> ranges, List<IdRange> above, List<String> lines) {
         for (IdRange range : ranges) {
-            lines.add(range.containerId() + ":" + range.hostId() + ":" + range.size());
+            long done = 0;
+            while (done < range.size()) {
+                long from = range.hostId() + done;
+                long size = range.size() - done;
+                for (IdRange outer : above) {
+                    if (from >= outer.containerId() && from < outer.containerId() + outer.size()) {
+                        size = Math.min(size, outer.containerId() + outer.size() - from);
+                    }
+                }
+                lines.add((range.containerId() + done) + ":" + from + ":" + size);
+                done += size;
+            }
         }
     }
 

@@ -44,6 +44,15 @@ final class LimitRules {
                                     + context.host().delegatedCgroup().orElseThrow() + " itself")
                     .withRemedy("move them to a group below it, or run in a systemd user session");
         }
+        if (!CgroupSection.reachesDelegated(context)) {
+            throw new JpodException(
+                            ErrorCode.HOST,
+                            flag
+                                    + " cannot be enforced: processes of this session cannot be moved into the delegated cgroup "
+                                    + context.host().delegatedCgroup().orElseThrow())
+                    .withRemedy(
+                            "let systemd do it with --cgroup-manager systemd, or start jpod by systemd-run --user --scope");
+        }
         throw new JpodException(
                         ErrorCode.HOST,
                         flag + " cannot be enforced: no cgroup is delegated to this user (cgroups: "

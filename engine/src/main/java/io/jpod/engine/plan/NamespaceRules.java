@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which namespaces a container gets, shares or joins: flags, then containers.conf, then podman's defaults. */
@@ -45,7 +46,7 @@ final class NamespaceRules {
         NamespaceMode mode = asked.kind().isEmpty() ? mode(standard) : asked;
         return switch (mode.kind()) {
             case "container" -> container(kind, mode);
-            case "ns" -> path(mode);
+            case "ns" -> path(kind.equals("cgroup") ? kind : kind.toUpperCase(Locale.ROOT), mode);
             case "host", "private" -> mode;
             default -> {
                 if (!more.contains(mode.kind())) {
@@ -82,10 +83,10 @@ final class NamespaceRules {
         return mode.toBuilder().value(other.config().id()).build();
     }
 
-    private static NamespaceMode path(NamespaceMode mode) {
+    private static NamespaceMode path(String kind, NamespaceMode mode) {
         if (!Files.exists(Path.of(mode.value()))) {
-            throw JpodException.notFound(
-                    "cannot find specified namespace path: stat " + mode.value() + ": no such file or directory");
+            throw JpodException.notFound("cannot find specified " + kind + " namespace path: stat " + mode.value()
+                    + ": no such file or directory");
         }
         return mode;
     }
@@ -116,7 +117,7 @@ final class NamespaceRules {
         return switch (asked.kind()) {
             case "host", "" -> mode("host");
             case "container" -> container("user", asked);
-            case "ns" -> path(asked);
+            case "ns" -> path("user", asked);
             default -> {
                 if (context.providers().idMap(asked.kind()).isEmpty()) {
                     throw JpodException.usage("unrecognized namespace mode " + asked.kind() + " passed");

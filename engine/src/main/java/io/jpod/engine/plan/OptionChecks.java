@@ -5,12 +5,14 @@ import io.jpod.engine.EngineContext;
 import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.request.DeviceSpec;
 import io.jpod.engine.request.LifecycleOptions;
+import io.jpod.engine.request.NetworkOptions;
 import io.jpod.engine.request.ProcessOptions;
 import io.jpod.engine.request.SecurityOptions;
 import io.jpod.engine.spec.Capabilities;
 import io.jpod.engine.spec.HostDevices;
 import io.jpod.engine.spec.InitProgram;
 import io.jpod.engine.spec.Rlimits;
+import io.jpod.engine.spec.Sysctls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +42,28 @@ final class OptionChecks {
                             ? "both image and rootfs are given: invalid configuration"
                             : "must specify at least one of image or rootfs: invalid configuration");
         }
+    }
+
+    /** What the container's namespaces, now known, leave nothing to say about. */
+    static void checkShared(CreateRequest request, NamespaceRules namespaces) {
+        NetworkOptions options = request.network();
+        String network = namespaces.network.kind();
+        boolean dns = !options.dnsServers().isEmpty()
+                || !options.dnsSearch().isEmpty()
+                || !options.dnsOptions().isEmpty();
+        if (dns && (network.equals("none") || network.equals("container"))) {
+            throw JpodException.usage("conflicting options: dns and the network mode: " + network);
+        }
+        if (network.equals("container") && !options.addHosts().isEmpty()) {
+            throw JpodException.usage("invalid config provided: cannot set extra host entries when the container is"
+                    + " joined to another containers network namespace: invalid configuration");
+        }
+        String ipc = namespaces.ipc.kind();
+        if (request.filesystem().shmSize().isPresent() && (ipc.equals("host") || ipc.equals("none"))) {
+            throw JpodException.usage(
+                    "invalid config provided: cannot set shmsize when running in the {" + ipc + " } IPC Namespace");
+        }
+        Sysctls.check(request.namespaces(), namespaces.network);
     }
 
     private static void process(EngineContext context, ProcessOptions process) {

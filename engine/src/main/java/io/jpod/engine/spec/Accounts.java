@@ -145,6 +145,9 @@ final class Accounts {
     }
 
     private static long number(String text, String kind, String file) {
+        if (text.startsWith("-") && isNumber(text.substring(1))) {
+            throw JpodException.usage("uids and gids must be in range 0-2147483647");
+        }
         if (!isNumber(text)) {
             throw new JpodException(
                     ErrorCode.COMMAND_NOT_INVOKABLE,

@@ -39,7 +39,27 @@ public final class CgroupSection {
         }
         CgroupManager manager = CgroupManager.choose(
                 context.host(), context.settings().getObject("engine").getString("cgroup_manager", ""));
-        return manager == CgroupManager.CGROUPFS && isBusy(context) ? CgroupManager.DISABLED : manager;
+        boolean unusable = manager == CgroupManager.CGROUPFS && (isBusy(context) || !reachesDelegated(context));
+        return unusable ? CgroupManager.DISABLED : manager;
+    }
+
+    /**
+     * True when processes of this one's cgroup may be moved into groups below the delegated one: it is in there itself (cgroups(7),
+     * delegation containment). Root may move them anywhere.
+     */
+    public static boolean reachesDelegated(EngineContext context) {
+        Optional<Path> delegated = context.host().delegatedCgroup();
+        if (!context.host().rootless() || delegated.isEmpty()) {
+            return true;
+        }
+        String tree = "0::/" + Path.of("/sys/fs/cgroup").relativize(delegated.get());
+        for (String line :
+                new HostText(context.posix()).read("/proc/self/cgroup").split("\n")) {
+            if (line.equals(tree) || line.startsWith(tree.endsWith("/") ? tree : tree + "/")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

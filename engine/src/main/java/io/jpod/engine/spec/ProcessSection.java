@@ -62,14 +62,7 @@ final class ProcessSection {
     }
 
     List<Object> rlimits(ProcessOptions process) {
-        List<String> ulimits = process.ulimits();
-        if (ulimits.isEmpty()) {
-            ulimits = context.settings().getObject("containers").getStrings("default_ulimits");
-        }
-        HostText text = new HostText(context.posix());
-        // Root of a restricted machine or container may lack CAP_SYS_RESOURCE.
-        boolean bound = facts.rootless || !Rlimits.mayRaise(text.read("/proc/self/status"));
-        return new Rlimits(text.read("/proc/self/limits"), bound).render(ulimits);
+        return Rlimits.of(context, process);
     }
 
     JsonObject user(Accounts.Account account, List<Long> groups) {

@@ -1,6 +1,8 @@
 package io.jpod.engine.spec;
 
 import io.jpod.api.JpodException;
+import io.jpod.engine.EngineContext;
+import io.jpod.engine.request.ProcessOptions;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.json.RawJson;
 import java.util.ArrayList;
@@ -34,15 +36,31 @@ public final class Rlimits {
     private static final String UNLIMITED = "18446744073709551615";
 
     private final String own;
+    private final String pidMax;
     private final boolean bound;
 
     /**
      * @param own the content of {@code /proc/self/limits}
+     * @param pidMax the content of {@code /proc/sys/kernel/pid_max}: more processes there cannot be
      * @param bound true when limits cannot be raised beyond those of this process
      */
-    Rlimits(String own, boolean bound) {
+    Rlimits(String own, String pidMax, boolean bound) {
         this.own = own;
+        this.pidMax = pidMax.strip();
         this.bound = bound;
+    }
+
+    /** The {@code process.rlimits} array that a process gets on this host: objects with {@code type}, {@code soft} and {@code hard}. */
+    public static List<Object> of(EngineContext context, ProcessOptions process) {
+        List<String> ulimits = process.ulimits();
+        if (ulimits.isEmpty()) {
+            ulimits = context.settings().getObject("containers").getStrings("default_ulimits");
+        }
+        HostText text = new HostText(context.posix());
+        // Root of a restricted machine or container may lack CAP_SYS_RESOURCE.
+        boolean bound = context.host().rootless() || !mayRaise(text.read("/proc/self/status"));
+        String pidMax = bound ? text.read("/proc/sys/kernel/pid_max") : "";
+        return new Rlimits(text.read("/proc/self/limits"), pidMax, bound).render(ulimits);
     }
 
     /** Whether a process with this {@code /proc/PID/status} has CAP_SYS_RESOURCE. */
@@ -93,21 +111,28 @@ public final class Rlimits {
             result.add(limit(name, soft, hard));
         }
         if (!files) {
-            result.add(largest("NOFILE", "Max open files", MAX_FILES));
+            result.add(files());
         }
         if (!processes) {
-            result.add(largest("NPROC", "Max processes", MAX_PROCESSES));
+            result.add(processes());
         }
         return result;
     }
 
-    private JsonObject largest(String name, String line, long most) {
-        String text = Long.toString(most);
+    /** Both are the hard limit: what the caller's soft one is depends on who started jpod, not on what the container needs. */
+    private JsonObject files() {
+        String most = bound ? smaller(own("Max open files")[1], MAX_FILES) : Long.toString(MAX_FILES);
+        return limit("NOFILE", most, most);
+    }
+
+    private JsonObject processes() {
         if (!bound) {
-            return limit(name, text, text);
+            String most = Long.toString(MAX_PROCESSES);
+            return limit("NPROC", most, most);
         }
-        String[] own = own(line);
-        return limit(name, smaller(own[0], most), smaller(own[1], most));
+        long most = pidMax.isEmpty() ? MAX_PROCESSES : Long.parseLong(pidMax);
+        String[] limits = own("Max processes");
+        return limit("NPROC", smaller(limits[0], most), smaller(limits[1], most));
     }
 
     private static String smaller(String own, long most) {

@@ -32,7 +32,7 @@ public final class Sysctls {
         for (Map.Entry<String, String> entry : namespaces.sysctls().entrySet()) {
             String name = entry.getKey();
             String owner = owner(name);
-            if (owner.isEmpty()) {
+            if (owner.isEmpty() || name.equals("kernel.hostname")) {
                 throw JpodException.usage("sysctl '" + name + "' is not allowed");
             }
             if (foreign(owner, namespaces, network)) {

@@ -75,13 +75,7 @@ final class UserMounts {
 
     private void add(MountTable table, MountSpec mount) {
         switch (mount.type()) {
-            case "tmpfs" -> tmpfs(table, mount.destination(), mount.options());
-            case "ramfs" ->
-                table.put(
-                        mount.destination(),
-                        "ramfs",
-                        "ramfs",
-                        MountOptions.parse(mount.options(), true).completed(true, true, false));
+            case "tmpfs", "ramfs" -> memory(table, mount);
             case "devpts" -> table.put(mount.destination(), "devpts", "devpts", mount.options());
             case "bind" -> bind(table, mount, mount.source());
             case "glob" -> glob(table, mount);
@@ -89,6 +83,16 @@ final class UserMounts {
             case "image" -> image(table, mount);
             default -> throw JpodException.usage("invalid filesystem type \"" + mount.type() + "\"");
         }
+    }
+
+    private void memory(MountTable table, MountSpec mount) {
+        MountOptions options = MountOptions.parse(mount.options(), true);
+        List<String> completed = options.completed(true, true, false);
+        if (options.chown() && mount.type().equals("tmpfs")) {
+            completed.add("uid=" + account.uid());
+            completed.add("gid=" + account.gid());
+        }
+        table.put(mount.destination(), mount.type(), mount.type(), completed);
     }
 
     private static void tmpfs(MountTable table, String destination, List<String> options) {

@@ -3,6 +3,7 @@ package io.jpod.engine.top;
 import io.jpod.api.JpodException;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
+import io.jpod.support.host.LocalZone;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -63,6 +65,9 @@ public final class ProcessTable {
         "BPF",
         "CHECKPOINT_RESTORE"
     };
+
+    private static final String ABBREVIATIONS = "%C pcpu %G group %P ppid %U user %a args %c comm %g rgroup %n nice"
+            + " %p pid %r pgid %t etime %u ruser %x time %y tty %z vsz ";
 
     /** Names of ids inside the container; the id in digits when it has none. */
     public interface Names {
@@ -138,11 +143,17 @@ public final class ProcessTable {
         return rows;
     }
 
+    /** The descriptor that ps(1) abbreviates so. */
+    private static String named(String word) {
+        int at = word.length() == 2 ? ABBREVIATIONS.indexOf(word) : -1;
+        return at < 0 ? word : ABBREVIATIONS.substring(at + 3, ABBREVIATIONS.indexOf(' ', at + 3));
+    }
+
     private static List<String> split(List<String> words) {
         List<String> result = new ArrayList<>();
         for (String word : words) {
             for (String part : word.split(",")) {
-                result.add(part);
+                result.add(named(part));
             }
         }
         return result;
@@ -313,8 +324,8 @@ public final class ProcessTable {
     }
 
     private String started(ProcessFacts process) {
-        String text = Instant.ofEpochSecond(bootSeconds + process.stat(22) / TICKS_PER_SECOND)
-                .atZone(clock.getZone())
+        String text = LocalZone.of(clock)
+                .at(Instant.ofEpochSecond(bootSeconds + process.stat(22) / TICKS_PER_SECOND))
                 .toLocalDateTime()
                 .toString();
         return text.replace('T', ' ') + (text.length() == 16 ? ":00" : "");
@@ -373,12 +384,13 @@ public final class ProcessTable {
         if ((bits & all) == all) {
             return "full";
         }
-        StringBuilder text = new StringBuilder();
+        List<String> held = new ArrayList<>();
         for (int i = 0; i < CAPABILITIES.length; i++) {
             if ((bits >>> i & 1) == 1) {
-                text.append(text.length() == 0 ? "" : ",").append(CAPABILITIES[i]);
+                held.add(CAPABILITIES[i]);
             }
         }
-        return text.toString();
+        Collections.sort(held);
+        return String.join(",", held);
     }
 }

@@ -42,7 +42,7 @@ public final class StoredVolumes implements Volumes {
     public StoredVolumes(EngineContext context, ContainerLookup containers) {
         this.context = context;
         this.containers = containers;
-        this.directory = context.root().resolve("volumes");
+        this.directory = context.volumes();
     }
 
     /**
@@ -233,22 +233,20 @@ public final class StoredVolumes implements Volumes {
      * Readies a volume for a mount. One that was never mounted takes over content, owner and mode of what the image has at the mount
      * point; an image without it leaves a volume that belongs to the container's root.
      *
-     * @param copy false to leave it empty
+     * @param copy false to leave it as it is: the next mount may fill it
      * @param uid the container's root, as the engine sees it
      * @return the directory to mount
      */
     public Path prepare(String name, ContainerRoot root, String mountPoint, boolean copy, long uid, long gid) {
         Volume volume = get(name);
-        if (!record(name).getBoolean("needsCopyUp", false)) {
+        if (!copy || !record(name).getBoolean("needsCopyUp", false)) {
             return volume.mountPoint();
         }
         try (LockManager.Lock lock = lock(name)) {
             JsonObject record = record(name);
             if (record.getBoolean("needsCopyUp", false)) {
                 VolumeContent content = new VolumeContent(context.posix(), volume.mountPoint());
-                if (copy) {
-                    content.copyUp(root, mountPoint, uid, gid);
-                }
+                content.copyUp(root, mountPoint, uid, gid);
                 record.put("needsCopyUp", null);
                 AtomicFile.writeDurable(directory.resolve(name).resolve(RECORD), Json.compact(record));
             }

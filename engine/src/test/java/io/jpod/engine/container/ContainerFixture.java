@@ -2,6 +2,7 @@ package io.jpod.engine.container;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -160,7 +161,7 @@ final class ContainerFixture {
                 .mount(any(), any());
         when(providers.storage()).thenReturn(driver);
         when(providers.storageId()).thenReturn("fake");
-        when(providers.monitor()).thenReturn(monitor);
+        when(providers.monitor(anyString())).thenReturn(monitor);
         when(providers.runtime(any())).thenReturn(runtime);
         Images images = mock(Images.class);
         when(images.obtain(any(), any(), any()))

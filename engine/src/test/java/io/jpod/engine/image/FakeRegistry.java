@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Deque;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry on a loopback port that can be told to misbehave. Speaks http, closes each connection after its answer. */
 final class FakeRegistry implements AutoCloseable {
@@ -31,7 +34,7 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     /** A request as it was seen. */
-    record Seen(String method, String path, String authorization) {}
+    record Seen(String method, String path, String authorization, String range) {}
 
     /** An answer that replaces the real one. */
     record Reply(int status, String headers, byte[] body, int cutAt) {
@@ -40,7 +43,7 @@ final class FakeRegistry implements AutoCloseable {
         }
     }
 
-    final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Seen> seen = new CopyOnWriteArrayList<>();
     final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     final Map<String, String> types = new ConcurrentHashMap<>();
@@ -48,6 +51,9 @@ final class FakeRegistry implements AutoCloseable {
     volatile String user = "joe";
     volatile String password = "secret";
     volatile String blobHost = "";
+    volatile boolean mounts;
+    volatile boolean ranges = true;
+    private final AtomicInteger count = new AtomicInteger();
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
     private final ServerSocket server;
@@ -112,7 +118,7 @@ final class FakeRegistry implements AutoCloseable {
             }
             byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
             String authorization = headers.getOrDefault("authorization", "");
-            seen.add(new Seen(words[0], words[1], authorization));
+            seen.add(new Seen(words[0], words[1], authorization, headers.getOrDefault("range", "")));
             write(socket.getOutputStream(), words[0], answer(words[0], words[1], authorization, body, headers));
         } catch (IOException e) {
             // The client went away.
@@ -198,7 +204,7 @@ final class FakeRegistry implements AutoCloseable {
                 return new Reply(
                         307, "Location: http://" + blobHost + "/cdn/" + digest + "?signed=1\r\n", new byte[0], -1);
             }
-            return found(blobs.get(digest), "application/octet-stream");
+            return part(blobs.get(digest), headers.getOrDefault("range", ""));
         }
         if (path.endsWith("/tags/list")) {
             String repository = path.substring(4, path.length() - "/tags/list".length());
@@ -217,7 +223,15 @@ final class FakeRegistry implements AutoCloseable {
     private Reply upload(String method, String path, byte[] body) {
         String id = path.substring(path.indexOf("/uploads/") + 9);
         if (method.equals("POST")) {
-            String fresh = "u" + uploads.size();
+            int mount = path.indexOf("?mount=");
+            if (mount > 0) {
+                String digest = path.substring(mount + 7, path.indexOf('&')).replace("%3A", ":");
+                if (blobs.containsKey(digest) && mounts) {
+                    return Reply.status(201, "");
+                }
+                path = path.substring(0, mount);
+            }
+            String fresh = "u" + count.incrementAndGet();
             uploads.put(fresh, new ByteArrayOutputStream());
             return new Reply(202, "Location: " + path + fresh + "?_state=x\r\n", new byte[0], -1);
         }
@@ -226,6 +240,7 @@ final class FakeRegistry implements AutoCloseable {
             uploads.get(name).writeBytes(body);
             return new Reply(202, "Location: " + path + "\r\n", new byte[0], -1);
         }
+        uploads.get(name).writeBytes(body);
         byte[] content = uploads.get(name).toByteArray();
         String digest = Sha256.of(content).toString();
         if (!id.contains("digest=" + digest.replace(":", "%3A"))) {
@@ -233,6 +248,18 @@ final class FakeRegistry implements AutoCloseable {
         }
         blobs.put(digest, content);
         return Reply.status(201, "");
+    }
+
+    private Reply part(byte[] content, String range) {
+        if (content == null || range.isEmpty() || !ranges) {
+            return found(content, "application/octet-stream");
+        }
+        int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+        return new Reply(
+                206,
+                "Content-Range: bytes " + from + "-" + (content.length - 1) + "/" + content.length + "\r\n",
+                Arrays.copyOfRange(content, from, content.length),
+                -1);
     }
 
     private static Reply found(byte[] content, String type) {

@@ -34,6 +34,15 @@ final class ImageFixture {
     final StoredImages images;
 
     ImageFixture(Path root) {
+        this(root, new ProcessLocks());
+    }
+
+    /** Another process on the same store. */
+    ImageFixture(Path root, ImageFixture other) {
+        this(root, other.context.locks());
+    }
+
+    private ImageFixture(Path root, LockManager locks) {
         HostFacts host = mock(HostFacts.class);
         when(host.architecture()).thenReturn("amd64");
         when(host.environment()).thenReturn(environment);
@@ -62,7 +71,7 @@ final class ImageFixture {
                 root.resolve("run"),
                 host,
                 mock(Providers.class),
-                new ProcessLocks(),
+                locks,
                 processes,
                 PosixLoader.load(log),
                 log,

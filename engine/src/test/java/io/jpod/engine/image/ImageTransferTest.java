@@ -158,7 +158,7 @@ class ImageTransferTest {
                                 JpodException.class,
                                 () -> images.push("box:1", "dir:" + temp.resolve("x"), v2s1, fixture.messages::add))
                         .code());
-        for (String place : List.of("containers-storage:x", "docker-daemon:x:1", "ostree:x")) {
+        for (String place : List.of("sif:x", "ostree:x")) {
             assertEquals(
                     ErrorCode.UNSUPPORTED,
                     assertThrows(JpodException.class, () -> images.pull(place, OPTIONS, fixture.messages::add))

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -404,5 +405,25 @@ class RegistryPullTest {
                 fixture.messages::add);
         String sent = new String(registry.manifests.get("team/box docker"), StandardCharsets.UTF_8);
         assertTrue(sent.contains(MediaTypes.DOCKER_MANIFEST) && !sent.contains("oci"), sent);
+    }
+
+    @Test
+    void foreignLayersComeFromElsewhereAndAreNotSent() throws IOException {
+        Descriptor plain = manifest.layers().get(0);
+        String url = "http://" + registry.host() + "/cdn/" + plain.digest() + "?x";
+        String type = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip";
+        Descriptor foreign = new Descriptor(
+                type, plain.digest(), plain.size(), Optional.empty(), Map.of(), List.of("ftp://x/y", url));
+        ImageManifest windows =
+                manifest.withLayers(List.of(foreign, manifest.layers().get(1)));
+        registry.serve("team/box", "1", windows.bytes(), windows.mediaType());
+        registry.replyTo("/team/box/blobs/" + plain.digest(), FakeRegistry.Reply.status(404, ""));
+        pull(INSECURE);
+        registry.seen.clear();
+        String digest = fixture.images.push(
+                registry.host() + "/team/box:1", registry.host() + "/copy/box:1", INSECURE, fixture.messages::add);
+        assertEquals(windows.digest().toString(), digest);
+        assertTrue(registry.seen.stream()
+                .noneMatch(seen -> seen.path().contains(plain.digest().hex())));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.api.idmap.IdRange;
 import io.jpod.engine.Containers;
 import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.container.ContainerState;
@@ -23,6 +24,7 @@ import io.jpod.engine.request.SecurityOptions;
 import io.jpod.engine.spec.SpecFixture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,5 +262,35 @@ class ContainerPlannerTest {
         assertThrows(JpodException.class, () -> Signals.number("0"));
         assertThrows(JpodException.class, () -> Signals.number("65"));
         assertThrows(JpodException.class, () -> Signals.number("FOO"));
+    }
+
+    @Test
+    void whatASharedNamespaceDecidesCannotBeAskedFor() {
+        NetworkOptions dns =
+                NetworkOptions.builder().dnsSearch(List.of("example.com")).build();
+        refuses(
+                SpecFixture.request()
+                        .network(dns)
+                        .namespaces(SpecFixture.namespaces()
+                                .network(mode("none", ""))
+                                .build()),
+                "conflicting options: dns and the network mode: none");
+        FilesystemOptions shm = FilesystemOptions.builder().shmSize(1024L).build();
+        refuses(
+                SpecFixture.request()
+                        .filesystem(shm)
+                        .namespaces(
+                                SpecFixture.namespaces().ipc(mode("none", "")).build()),
+                "invalid config provided: cannot set shmsize when running in the {none } IPC Namespace");
+    }
+
+    @Test
+    void idMapsAreCutWhereTheNamespaceAboveIs() {
+        List<String> lines = new ArrayList<>();
+        IdMapRules.lines(
+                List.of(new IdRange(0, 0, 3000)),
+                List.of(new IdRange(0, 1000, 1), new IdRange(1, 100000, 1000), new IdRange(1001, 500000, 9000)),
+                lines);
+        assertEquals(List.of("0:0:1", "1:1:1000", "1001:1001:1999"), lines);
     }
 }

@@ -61,5 +61,8 @@ class AccountsTest {
                 assertThrows(JpodException.class, () -> accounts.resolve("u:nosuch"))
                         .getMessage());
         assertThrows(JpodException.class, () -> accounts.resolve("4294967296"));
+        assertEquals(
+                "uids and gids must be in range 0-2147483647",
+                assertThrows(JpodException.class, () -> accounts.resolve("-1")).getMessage());
     }
 }

@@ -250,4 +250,19 @@ class BundleWriterTest {
                 "search example.org\nnameserver 1.1.1.1\n", Files.readString(fixture.userdata.resolve("resolv.conf")));
         assertEquals("0123456789ab", Files.readString(fixture.userdata.resolve("hostname")));
     }
+
+    @Test
+    void memoryIsGivenToTheProcesssUser() throws IOException {
+        MountSpec memory = MountSpec.builder()
+                .type("tmpfs")
+                .source("")
+                .destination("/t")
+                .options(List.of("U"))
+                .build();
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .filesystem(FilesystemOptions.builder().mounts(List.of(memory)).build())
+                .process(SpecFixture.process().user("1000:29").build()));
+        List<String> options = SpecFixture.mount(spec, "/t").getStrings("options");
+        assertTrue(options.contains("uid=1000") && options.contains("gid=29"), options.toString());
+    }
 }

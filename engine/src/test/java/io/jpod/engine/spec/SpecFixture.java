@@ -39,6 +39,7 @@ import io.jpod.support.posix.PosixLoader;
 import io.jpod.testkit.host.FakeHostFacts;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,9 @@ public final class SpecFixture {
     public final List<String> mounted = new ArrayList<>();
     public final Providers providers = mock(Providers.class);
     public final List<Containers.Snapshot> others = new ArrayList<>();
+    /** Files of the host that are read from somewhere else, by their path. */
+    public final Map<String, Path> hostFiles = new HashMap<>();
+
     public final EngineContext context;
     public final StoredVolumes volumes;
     public ImageRunConfig image = ImageRunConfig.builder()
@@ -127,15 +132,24 @@ public final class SpecFixture {
                         case "changeOwner" -> {
                             return null;
                         }
+                        case "open" -> {
+                            Path other = hostFiles.get((String) arguments[1]);
+                            arguments[1] = other == null ? arguments[1] : other.toString();
+                            return call(method, real, arguments);
+                        }
                         default -> {
-                            try {
-                                return method.invoke(real, arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
+                            return call(method, real, arguments);
                         }
                     }
                 });
+    }
+
+    private static Object call(Method method, Posix real, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     public ContainerLookup lookup() {

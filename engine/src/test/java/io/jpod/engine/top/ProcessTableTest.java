@@ -69,6 +69,10 @@ class ProcessTableTest {
     @Test
     void wordsThatAreNoDescriptorsAreNotUnderstood() {
         assertTrue(ProcessTable.understands(List.of("pid", "args,comm")));
+        assertTrue(ProcessTable.understands(List.of("%p", "%z,%C")));
+        assertFalse(ProcessTable.understands(List.of("% ")));
+        assertEquals(
+                List.of("PID", "COMMAND"), table.rows(50, List.of("%p", "%c")).get(0));
         assertFalse(ProcessTable.understands(List.of("-eo", "pid")));
     }
 

@@ -115,6 +115,8 @@ class StoredVolumesTest {
         Files.writeString(Files.createDirectory(fixture.rootfs.resolve("data")).resolve("file"), "x");
         fixture.write(using("vol", "nocopy"));
         assertEquals(0, volumes.get("vol").mountPoint().toFile().list().length);
+        fixture.write(using("vol"));
+        assertEquals(1, volumes.get("vol").mountPoint().toFile().list().length);
     }
 
     @Test

@@ -9,8 +9,6 @@ import io.jpod.api.idmap.IdRange;
 import io.jpod.api.process.ProcessRequest;
 import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,25 +48,12 @@ final class SubidNamespace implements EngineNamespace {
     public void map(int pid) {
         Plan decided = decide();
         if (decided.newuidmap == null) {
-            mapAlone(pid);
+            new SingleNamespace(host, proc).map(pid);
             return;
         }
         // Groups first, as a failure there leaves nothing usable behind.
         run(decided.newgidmap, pid, decided.ids.gids());
         run(decided.newuidmap, pid, decided.ids.uids());
-    }
-
-    private void mapAlone(int pid) {
-        Path process = proc.resolve(Integer.toString(pid));
-        try {
-            Files.writeString(process.resolve("setgroups"), "deny");
-            Files.writeString(process.resolve("gid_map"), "0 " + host.groupId() + " 1\n");
-            Files.writeString(process.resolve("uid_map"), "0 " + host.userId() + " 1\n");
-        } catch (IOException e) {
-            throw JpodException.host("writing the id maps of process " + pid, e)
-                    .withRemedy("the kernel or a security module refuses user namespaces to this user: see "
-                            + "user.max_user_namespaces and kernel.apparmor_restrict_unprivileged_userns in sysctl(8)");
-        }
     }
 
     private void run(Path helper, int pid, List<IdRange> ranges) {
@@ -120,9 +105,7 @@ final class SubidNamespace implements EngineNamespace {
     }
 
     private Plan alone(String shortage) {
-        IdMapping ids =
-                new IdMapping(List.of(new IdRange(0, host.userId(), 1)), List.of(new IdRange(0, host.groupId(), 1)));
-        return new Plan(ids, shortage, null, null);
+        return new Plan(new SingleNamespace(host, proc).plan(), shortage, null, null);
     }
 
     private static String shortage(List<SubordinateRange> ranges, String kind) {

@@ -17,7 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Blobs by digest. A blob is complete and has its digest as soon as it can be seen. Thread-safe. */
+/**
+ * Blobs by digest. A blob is complete and has its digest as soon as it can be seen; it survives a power cut from when an image that
+ * needs it is installed, which syncs the file system once for all of them. Thread-safe.
+ */
 public final class BlobStore {
     private static final int BUFFER = 1 << 16;
 
@@ -47,10 +50,21 @@ public final class BlobStore {
      * @throws IOException when the stream fails
      */
     public void add(Lease lease, Descriptor descriptor, InputStream in) throws IOException {
+        add(lease, descriptor, in, Arrival.unfollowed());
+    }
+
+    /**
+     * As above, for a reader that follows; its end is the caller's to tell.
+     *
+     * @throws JpodException as above
+     * @throws IOException when the stream fails
+     */
+    public void add(Lease lease, Descriptor descriptor, InputStream in, Arrival arrival) throws IOException {
         Path temporary = lease.directory().resolve("blob-" + descriptor.digest().hex());
         Sha256 sha = new Sha256();
         boolean done = false;
         try (FileChannel out = create(temporary)) {
+            arrival.began(temporary);
             byte[] buffer = new byte[BUFFER];
             long size = 0;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -60,9 +74,9 @@ public final class BlobStore {
                 }
                 sha.update(buffer, 0, n);
                 write(out, buffer, n, temporary);
+                arrival.at(size);
             }
             check(descriptor, size, sha.finish());
-            sync(out, temporary);
             publish(temporary, descriptor.digest());
             done = true;
         } finally {
@@ -72,7 +86,16 @@ public final class BlobStore {
         }
     }
 
-    private static void check(Descriptor descriptor, long size, Digest got) {
+    /**
+     * Takes over a finished file of a lease, whose content is known to have this digest.
+     *
+     * @throws JpodException HOST
+     */
+    public void take(Path file, Digest digest) {
+        publish(file, digest);
+    }
+
+    static void check(Descriptor descriptor, long size, Digest got) {
         if (size > descriptor.size()) {
             throw new JpodException(
                     ErrorCode.EXTERNAL,
@@ -103,20 +126,12 @@ public final class BlobStore {
         }
     }
 
-    private static void write(FileChannel out, byte[] buffer, int length, Path file) {
+    static void write(FileChannel out, byte[] buffer, int length, Path file) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, length);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-        } catch (IOException e) {
-            throw JpodException.host("storing blob to file " + file, e);
-        }
-    }
-
-    private static void sync(FileChannel out, Path file) {
-        try {
-            out.force(true);
         } catch (IOException e) {
             throw JpodException.host("storing blob to file " + file, e);
         }

@@ -11,6 +11,7 @@ import io.jpod.image.store.ImageStore;
 import io.jpod.support.file.AtomicFile;
 import io.jpod.support.json.Json;
 import io.jpod.support.posix.Posix;
+import io.jpod.support.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.Map;
 @SuppressWarnings("try")
 public final class ImageWriter {
     private static final LockName STORE = new LockName(LockName.Scope.STORE, "images");
+
+    private static final String FORM_KEPT = "form-kept";
 
     private final Path root;
     private final ImageStore store;
@@ -76,11 +79,12 @@ public final class ImageWriter {
             long layerBytes,
             List<ImageReference> names) {
         Path draft = lease.directory().resolve("image-" + config.id());
-        Path target = store.directory(config.id());
+        Path target = store.ownDirectory(config.id());
         Map<String, byte[]> documents = new LinkedHashMap<>();
         for (Manifest manifest : manifests) {
             documents.put(manifest.digest().hex(), manifest.bytes());
         }
+        sync();
         try (LockManager.Lock lock = lock()) {
             ImageRunConfig complete;
             if (Files.isRegularFile(target.resolve("run.json"))) {
@@ -97,6 +101,21 @@ public final class ImageWriter {
             return complete;
         } catch (IOException e) {
             throw JpodException.host("storing image " + target, e);
+        }
+    }
+
+    /** Blobs and layers are not synced one by one; what an image names must be on the disk before it. */
+    public void sync() {
+        int descriptor = -1;
+        try {
+            descriptor = posix.open(Posix.AT_FDCWD, root.toString(), Posix.O_RDONLY | Posix.O_DIRECTORY, 0);
+            posix.syncFileSystem(descriptor);
+        } catch (PosixException e) {
+            throw JpodException.host("syncing " + root, e);
+        } finally {
+            if (descriptor >= 0) {
+                posix.close(descriptor);
+            }
         }
     }
 
@@ -122,9 +141,27 @@ public final class ImageWriter {
         return complete;
     }
 
+    /** Marks an image whose layers came from a registry: they go to others in the very same form. */
+    public void keepForm(String id) {
+        try (LockManager.Lock lock = lock()) {
+            Path directory = store.ownDirectory(id);
+            if (Files.isDirectory(directory)) {
+                AtomicFile.writeVolatile(directory.resolve(FORM_KEPT), "");
+            }
+        } catch (IOException e) {
+            throw JpodException.host("storing image " + store.ownDirectory(id), e);
+        }
+    }
+
+    /** True for such an image. */
+    public boolean keepsForm(String id) {
+        return Files.exists(store.ownDirectory(id).resolve(FORM_KEPT));
+    }
+
     /** Adds names to an image; a name that belonged to another image moves. */
     public void tag(String id, List<ImageReference> names, boolean first) {
         try (LockManager.Lock lock = lock()) {
+            store.requireOwn(id, "tag");
             store.config(id);
             for (ImageReference name : names) {
                 store.names().set(name, id, first);
@@ -135,6 +172,7 @@ public final class ImageWriter {
     /** Removes names that belong to the image. */
     public void untag(String id, List<ImageReference> names) {
         try (LockManager.Lock lock = lock()) {
+            store.requireOwn(id, "untag");
             List<ImageReference> own = new ArrayList<>();
             store.names().of(id).forEach(name -> own.add(name.reference()));
             for (ImageReference name : names) {
@@ -150,7 +188,7 @@ public final class ImageWriter {
     void delete(Lease lease, String id) {
         List<ImageReference> own = new ArrayList<>();
         store.names().of(id).forEach(name -> own.add(name.reference()));
-        Path target = store.directory(id);
+        Path target = store.ownDirectory(id);
         try {
             if (Files.isDirectory(target)) {
                 Path grave = lease.directory().resolve("removed-" + id);

@@ -69,7 +69,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /** The lock counts only when the file that was locked is still the one of that name. */
-    private static Optional<Integer> lock(Posix posix, Path file, int flags) throws PosixException {
+    static Optional<Integer> lock(Posix posix, Path file, int flags) throws PosixException {
         int descriptor;
         try {
             descriptor = posix.open(Posix.AT_FDCWD, file.toString(), Posix.O_RDWR | flags, 0600);

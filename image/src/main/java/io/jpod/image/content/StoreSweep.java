@@ -36,14 +36,23 @@ public final class StoreSweep {
     private final ImageWriter writer;
     private final ImageStore store;
     private final BlobStore blobs;
+    private final PartialBlobs partial;
     private final Layers layers;
     private final Posix posix;
     private final Log log;
 
-    public StoreSweep(ImageWriter writer, ImageStore store, BlobStore blobs, Layers layers, Posix posix, Log log) {
+    public StoreSweep(
+            ImageWriter writer,
+            ImageStore store,
+            BlobStore blobs,
+            PartialBlobs partial,
+            Layers layers,
+            Posix posix,
+            Log log) {
         this.writer = writer;
         this.store = store;
         this.blobs = blobs;
+        this.partial = partial;
         this.layers = layers;
         this.posix = posix;
         this.log = log;
@@ -81,6 +90,18 @@ public final class StoreSweep {
         release(List.of(lease));
     }
 
+    /** What all leases pin, of a kind: {@code "blob "} or {@code "layer "}. */
+    public Set<String> pinned(String kind) {
+        Set<String> blobPins = new HashSet<>();
+        Set<String> layerPins = new HashSet<>();
+        try {
+            pinnedByOthers(List.of(), blobPins, layerPins);
+        } catch (IOException e) {
+            throw JpodException.host("reading " + writer.work(), e);
+        }
+        return kind.startsWith("blob") ? blobPins : layerPins;
+    }
+
     /** Deletes an image, ends the lease, and deletes what only this image needed. */
     public void delete(Lease lease, String id) {
         try (LockManager.Lock lock = writer.lock()) {
@@ -102,6 +123,7 @@ public final class StoreSweep {
         }
         try {
             store.names().sweep();
+            partial.sweep();
             removeNamesOfMissingImages();
             Set<String> keepBlobs = new HashSet<>();
             Set<String> keepLayers = new HashSet<>();

@@ -64,7 +64,8 @@ public final class StoredLayers {
         return result;
     }
 
-    byte[] write() {
+    /** As it is kept. */
+    public byte[] write() {
         List<JsonObject> items = new ArrayList<>();
         for (Layer layer : layers) {
             items.add(new JsonObject()

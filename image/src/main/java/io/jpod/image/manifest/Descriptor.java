@@ -5,6 +5,7 @@ import io.jpod.api.JpodException;
 import io.jpod.image.reference.Digest;
 import io.jpod.support.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,16 +13,23 @@ import java.util.Optional;
  * Points at a blob or manifest (image-spec, descriptor.md).
  *
  * @param platform of an entry of an index
+ * @param urls where else the content is, for layers that may not be distributed
  */
 public record Descriptor(
-        String mediaType, Digest digest, long size, Optional<Platform> platform, Map<String, String> annotations) {
+        String mediaType,
+        Digest digest,
+        long size,
+        Optional<Platform> platform,
+        Map<String, String> annotations,
+        List<String> urls) {
     public Descriptor {
         annotations = new LinkedHashMap<>(annotations);
+        urls = List.copyOf(urls);
     }
 
     /** Without platform and annotations. */
     public static Descriptor of(String mediaType, Digest digest, long size) {
-        return new Descriptor(mediaType, digest, size, Optional.empty(), Map.of());
+        return new Descriptor(mediaType, digest, size, Optional.empty(), Map.of(), List.of());
     }
 
     static Descriptor read(JsonObject json) {
@@ -40,18 +48,19 @@ public record Descriptor(
                 Digest.parse(json.getString("digest", "")),
                 size,
                 platform,
-                json.getStringMap("annotations"));
+                json.getStringMap("annotations"),
+                json.getStrings("urls"));
     }
 
     /** With another media type. */
     public Descriptor as(String newMediaType) {
-        return new Descriptor(newMediaType, digest, size, platform, annotations);
+        return new Descriptor(newMediaType, digest, size, platform, annotations, urls);
     }
 
     public Descriptor annotated(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(annotations);
         more.put(name, value);
-        return new Descriptor(mediaType, digest, size, platform, more);
+        return new Descriptor(mediaType, digest, size, platform, more, urls);
     }
 
     public JsonObject toJson() {
@@ -68,6 +77,9 @@ public record Descriptor(
         }
         if (!annotations.isEmpty()) {
             json.put("annotations", annotations);
+        }
+        if (!urls.isEmpty()) {
+            json.put("urls", urls);
         }
         return json;
     }

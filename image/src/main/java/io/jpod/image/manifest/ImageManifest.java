@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The manifest of one image: its configuration and its layers, lowest first. */
 public final class ImageManifest implements Manifest {
@@ -71,10 +72,8 @@ public final class ImageManifest implements Manifest {
                                         + " has no docker v2s2 form")
                         .withRemedy("push with --format oci");
             }
-            String type = toDocker
-                    ? MediaTypes.DOCKER_LAYER + (compression.isEmpty() ? "" : "." + compression)
-                    : MediaTypes.OCI_LAYER + (compression.isEmpty() ? "" : "+" + compression);
-            converted.add(Descriptor.of(type, layer.digest(), layer.size()));
+            String type = MediaTypes.layer(toDocker, MediaTypes.isForeign(layer.mediaType()), compression);
+            converted.add(new Descriptor(type, layer.digest(), layer.size(), Optional.empty(), Map.of(), layer.urls()));
         }
         return write(
                 toDocker ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST,

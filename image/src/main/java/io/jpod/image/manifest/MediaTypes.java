@@ -25,6 +25,18 @@ public final class MediaTypes {
         return type.startsWith("application/vnd.docker.");
     }
 
+    /** True for layers that a registry may not have: they come from elsewhere, and are not sent. */
+    public static boolean isForeign(String type) {
+        return type.startsWith(OCI_FOREIGN_LAYER) || type.startsWith(DOCKER_FOREIGN_LAYER);
+    }
+
+    /** The media type of a layer. */
+    static String layer(boolean docker, boolean foreign, String compression) {
+        String plain =
+                docker ? (foreign ? DOCKER_FOREIGN_LAYER : DOCKER_LAYER) : (foreign ? OCI_FOREIGN_LAYER : OCI_LAYER);
+        return compression.isEmpty() ? plain : plain + (docker ? "." : "+") + compression;
+    }
+
     /** {@code gzip}, {@code zstd} or empty for a plain tar; null for what is not a layer of a container image. */
     public static String layerCompression(String type) {
         for (String plain : new String[] {OCI_LAYER, OCI_FOREIGN_LAYER, DOCKER_LAYER, DOCKER_FOREIGN_LAYER}) {

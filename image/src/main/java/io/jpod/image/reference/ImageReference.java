@@ -216,6 +216,11 @@ public final class ImageReference {
         return of(other.registry, other.path, tag, digest);
     }
 
+    /** Another path at the same registry. */
+    public ImageReference inPath(String newPath) {
+        return of(registry, newPath, tag, digest);
+    }
+
     public ImageReference withTag(String newTag) {
         if (!newTag.isEmpty() && !isTag(newTag)) {
             throw malformed();

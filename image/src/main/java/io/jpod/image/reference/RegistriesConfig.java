@@ -22,12 +22,44 @@ public final class RegistriesConfig {
 
     /** @param settings the file's tables; empty where there is no file */
     public RegistriesConfig(JsonObject settings) {
-        this.settings = settings;
+        this.settings = settings.has("registries") ? fromVersion1(settings) : settings;
+    }
+
+    /** The older form: three lists of registries. */
+    private static JsonObject fromVersion1(JsonObject old) {
+        if (old.has("registry") || old.has("unqualified-search-registries")) {
+            throw JpodException.usage("mixing sysregistry v1/v2 is not supported: " + FILES);
+        }
+        JsonObject lists = old.getObject("registries");
+        List<String> insecure = lists.getObject("insecure").getStrings("registries");
+        List<String> blocked = lists.getObject("block").getStrings("registries");
+        List<String> named = new ArrayList<>(insecure);
+        for (String registry : blocked) {
+            if (!named.contains(registry)) {
+                named.add(registry);
+            }
+        }
+        List<JsonObject> tables = new ArrayList<>();
+        for (String registry : named) {
+            tables.add(new JsonObject()
+                    .put("location", registry)
+                    .put("insecure", insecure.contains(registry))
+                    .put("blocked", blocked.contains(registry)));
+        }
+        return new JsonObject()
+                .put("unqualified-search-registries", lists.getObject("search").getStrings("registries"))
+                .put("registry", tables)
+                .put("aliases", old.getObject("aliases"));
     }
 
     /** Registries that an unqualified name is searched in. */
     public List<String> searchRegistries() {
         return settings.getStrings("unqualified-search-registries");
+    }
+
+    /** Where credentials are kept, in the order in which to look; empty for the files alone. */
+    public List<String> credentialHelpers() {
+        return settings.getStrings("credential-helpers");
     }
 
     /** What a short name stands for by an alias; its tag and digest are kept. */
@@ -53,11 +85,11 @@ public final class RegistriesConfig {
     /**
      * Qualified references to try when a short name is to be pulled.
      *
-     * @throws JpodException USAGE when the configuration names none, or several and nobody can be asked
+     * @throws JpodException USAGE when the configuration names none
      */
     public List<ImageReference> pullCandidates(ImageReference shortName) {
         Optional<ImageReference> alias = alias(shortName);
-        String mode = settings.getString("short-name-mode", "permissive");
+        String mode = shortNameMode();
         if (alias.isPresent() && !mode.equals("disabled")) {
             return List.of(alias.get());
         }
@@ -72,10 +104,20 @@ public final class RegistriesConfig {
                     .withRemedy("write the registry's name, for example docker.io/"
                             + shortName.atRegistry(ImageReference.DOCKER_HUB).path());
         }
-        if (mode.equals("enforcing") && result.size() > 1) {
-            throw JpodException.usage("short-name resolution enforced but cannot prompt without a TTY");
-        }
         return result;
+    }
+
+    /** {@code enforcing}, {@code permissive} or {@code disabled}: what to do when several registries may be meant. */
+    public String shortNameMode() {
+        String mode = settings.getString("short-name-mode", "");
+        switch (mode) {
+            case "":
+                return "permissive";
+            case "enforcing", "permissive", "disabled":
+                return mode;
+            default:
+                throw JpodException.usage("invalid short-name mode: \"" + mode + "\" in " + FILES);
+        }
     }
 
     /**
@@ -114,13 +156,22 @@ public final class RegistriesConfig {
 
     private static boolean mirrorServes(JsonObject registry, JsonObject mirror, ImageReference reference) {
         boolean byDigest = !reference.digest().isEmpty();
+        String when = mirror.getString("pull-from-mirror", "");
         if (registry.getBoolean("mirror-by-digest-only", false)) {
+            if (!when.isEmpty()) {
+                throw JpodException.usage("cannot set mirror usage mirror-by-digest-only for the registry (\""
+                        + prefix(registry) + "\") and pull-from-mirror for per-mirror (\""
+                        + mirror.getString("location", "") + "\") at the same time");
+            }
             return byDigest;
         }
-        return switch (mirror.getString("pull-from-mirror", "all")) {
+        return switch (when) {
             case "digest-only" -> byDigest;
             case "tag-only" -> !byDigest;
-            default -> true;
+            case "", "all" -> true;
+            default ->
+                throw JpodException.usage("unsupported pull-from-mirror value \"" + when + "\" for mirror \""
+                        + mirror.getString("location", "") + "\"");
         };
     }
 
@@ -154,10 +205,17 @@ public final class RegistriesConfig {
         String location = place.getString("location", "");
         String prefix = prefix(registry);
         boolean insecure = place.getBoolean("insecure", false);
-        if (location.isEmpty() || prefix.startsWith("*.") && place == registry || location.equals(prefix)) {
+        if (location.endsWith("/")) {
+            location = location.substring(0, location.length() - 1);
+        }
+        if (location.isEmpty() || location.equals(prefix)) {
             return new Endpoint(reference, insecure);
         }
-        String base = prefix.startsWith("*.") ? reference.registry() : prefix;
+        // A wildcard stands for the host's name, without its port.
+        int port = reference.registry().indexOf(':');
+        String base = !prefix.startsWith("*.")
+                ? prefix
+                : port < 0 ? reference.registry() : reference.registry().substring(0, port);
         String moved = location
                 + reference
                         .repository()

@@ -2,8 +2,6 @@ package io.jpod.image.registry;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
-import io.jpod.api.process.ProcessRequest;
-import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
@@ -12,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,15 +21,26 @@ import java.util.Optional;
  * the runtime directory's, then the user's configuration, then docker's.
  */
 public final class CredentialFiles {
-    private static final String HUB_KEY = "https://index.docker.io/v1/";
-    private static final Duration HELPER_TIMEOUT = Duration.ofSeconds(60);
+    /** How {@code registries.conf} calls the files. */
+    static final String FILES = "containers-auth.json";
+
+    static final String HUB_KEY = "https://index.docker.io/v1/";
 
     private final Map<String, String> environment;
     private final Path home;
     private final int userId;
     private final ProcessRunner processes;
+    private final List<String> helpers;
 
+    /** With the files alone. */
     public CredentialFiles(Map<String, String> environment, Path home, int userId, ProcessRunner processes) {
+        this(environment, home, userId, processes, List.of());
+    }
+
+    /** @param helpers {@code credential-helpers} of {@code registries.conf}, where {@value #FILES} stands for the files */
+    public CredentialFiles(
+            Map<String, String> environment, Path home, int userId, ProcessRunner processes, List<String> helpers) {
+        this.helpers = List.copyOf(helpers);
         this.environment = environment;
         this.home = home;
         this.userId = userId;
@@ -47,6 +55,17 @@ public final class CredentialFiles {
      * @throws JpodException USAGE for a missing file, EXTERNAL for a damaged one or a failing helper
      */
     public Optional<Credentials> find(String repository, String authFile) {
+        for (String helper : helpers) {
+            Optional<Credentials> found =
+                    helper.equals(FILES) ? inFiles(repository, authFile) : ask(helper, registryOf(repository));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return helpers.isEmpty() ? inFiles(repository, authFile) : Optional.empty();
+    }
+
+    private Optional<Credentials> inFiles(String repository, String authFile) {
         for (Path file : files(authFile)) {
             Optional<JsonObject> content = read(file);
             if (content.isPresent()) {
@@ -66,27 +85,46 @@ public final class CredentialFiles {
                 throw JpodException.usage("checking authfile: stat " + authFile + ": no such file or directory");
             }
             files.add(Path.of(authFile));
-        } else if (!variable("REGISTRY_AUTH_FILE").isEmpty()) {
-            files.add(Path.of(variable("REGISTRY_AUTH_FILE")));
-        } else if (!variable("XDG_RUNTIME_DIR").isEmpty()) {
-            files.add(Path.of(variable("XDG_RUNTIME_DIR"), "containers", "auth.json"));
         } else {
-            files.add(Path.of("/run/containers", Integer.toString(userId), "auth.json"));
+            files.add(standardFile());
         }
         String configHome = variable("XDG_CONFIG_HOME");
         files.add((configHome.isEmpty() ? home.resolve(".config") : Path.of(configHome))
                 .resolve("containers")
                 .resolve("auth.json"));
-        String docker = variable("DOCKER_CONFIG");
-        files.add((docker.isEmpty() ? home.resolve(".docker") : Path.of(docker)).resolve("config.json"));
+        files.add(dockerFile());
         return files;
+    }
+
+    /** Where {@code login} writes when no file is named. */
+    Path standardFile() {
+        if (!variable("REGISTRY_AUTH_FILE").isEmpty()) {
+            return Path.of(variable("REGISTRY_AUTH_FILE"));
+        }
+        return variable("XDG_RUNTIME_DIR").isEmpty()
+                ? Path.of("/run/containers", Integer.toString(userId), "auth.json")
+                : Path.of(variable("XDG_RUNTIME_DIR"), "containers", "auth.json");
+    }
+
+    /** Docker's own. */
+    Path dockerFile() {
+        String docker = variable("DOCKER_CONFIG");
+        return (docker.isEmpty() ? home.resolve(".docker") : Path.of(docker)).resolve("config.json");
+    }
+
+    ProcessRunner processes() {
+        return processes;
+    }
+
+    List<String> helpers() {
+        return helpers;
     }
 
     private String variable(String name) {
         return environment.getOrDefault(name, "");
     }
 
-    private static Optional<JsonObject> read(Path file) {
+    static Optional<JsonObject> read(Path file) {
         try {
             byte[] content = Files.readAllBytes(file);
             return content.length == 0 ? Optional.empty() : Optional.of(Json.parseObject(content));
@@ -100,7 +138,7 @@ public final class CredentialFiles {
     }
 
     private Optional<Credentials> find(JsonObject content, String repository, Path file) {
-        String registry = repository.substring(0, repository.indexOf('/'));
+        String registry = registryOf(repository);
         String helper = content.getObject("credHelpers").getString(registry, "");
         if (helper.isEmpty() && registry.equals("docker.io")) {
             helper = content.getObject("credHelpers").getString("index.docker.io", "");
@@ -117,6 +155,11 @@ public final class CredentialFiles {
         }
         Optional<Credentials> found = ask(helper, registry);
         return found.isEmpty() && registry.equals("docker.io") ? ask(helper, HUB_KEY) : found;
+    }
+
+    static String registryOf(String repository) {
+        int slash = repository.indexOf('/');
+        return slash < 0 ? repository : repository.substring(0, slash);
     }
 
     private static Optional<Credentials> entry(JsonObject auths, String repository, Path file) {
@@ -136,7 +179,7 @@ public final class CredentialFiles {
     }
 
     /** Docker writes {@code https://index.docker.io/v1/} and other addresses as keys. */
-    private static String normal(String key) {
+    static String normal(String key) {
         if (key.equals(HUB_KEY) || key.equals("index.docker.io") || key.equals("registry-1.docker.io")) {
             return "docker.io";
         }
@@ -172,28 +215,6 @@ public final class CredentialFiles {
     }
 
     private Optional<Credentials> ask(String helper, String server) {
-        for (int i = 0; i < helper.length(); i++) {
-            char c = helper.charAt(i);
-            if (!Character.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.') {
-                throw JpodException.external("invalid name of a credential helper: " + helper);
-            }
-        }
-        String program = "docker-credential-" + helper;
-        ProcessResult result = processes.run(ProcessRequest.builder(List.of(program, "get"))
-                .input(server.getBytes(StandardCharsets.UTF_8))
-                .timeout(HELPER_TIMEOUT)
-                .build());
-        if (!result.succeeded()) {
-            if (result.stdout().contains("credentials not found")) {
-                return Optional.empty();
-            }
-            throw JpodException.external("getting credentials for " + server + " from " + program
-                    + ": it failed with status " + result.exitCode());
-        }
-        JsonObject answer = Json.parseObject(result.stdout());
-        String user = answer.getString("Username", "");
-        String secret = answer.getString("Secret", "");
-        return Optional.of(
-                user.equals("<token>") ? Credentials.identityToken(secret) : Credentials.password(user, secret));
+        return new CredentialHelper(helper, processes).get(server);
     }
 }

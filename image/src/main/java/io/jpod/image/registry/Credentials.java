@@ -23,11 +23,12 @@ public final class Credentials {
         return new Credentials("", token, true);
     }
 
-    boolean isToken() {
+    public boolean isToken() {
         return token;
     }
 
-    String user() {
+    /** Empty for a token. */
+    public String user() {
         return user;
     }
 

@@ -2,6 +2,7 @@ package io.jpod.image.registry;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,19 +30,24 @@ final class HttpConnection {
     private static final int MAX_HEADERS = 200;
     private static final int BUFFER = 1 << 16;
 
-    private final Socket socket;
+    private final Closeable line;
     private final InputStream in;
     private final OutputStream out;
 
     HttpConnection(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+        this(socket, socket.getInputStream(), socket.getOutputStream());
+    }
+
+    /** @param line what is closed in the end */
+    HttpConnection(Closeable line, InputStream in, OutputStream out) {
+        this.line = line;
+        this.in = new BufferedInputStream(in, BUFFER);
+        this.out = new BufferedOutputStream(out, BUFFER);
     }
 
     void close() {
         try {
-            socket.close();
+            line.close();
         } catch (IOException e) {
             // It is of no use any more.
         }
@@ -49,7 +55,14 @@ final class HttpConnection {
 
     /** @param target what stands in the request line: a path, or the whole address for a proxy */
     HttpResponse exchange(HttpRequest request, String target, Release release) throws IOException {
-        send(request, target);
+        try {
+            send(request, target);
+        } catch (SocketException e) {
+            // A server that refuses a body may answer before it has read all of it.
+            if (request.body() == null || in.available() == 0) {
+                throw e;
+            }
+        }
         while (true) {
             String statusLine = line();
             int status = status(statusLine);

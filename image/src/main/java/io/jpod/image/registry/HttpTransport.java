@@ -25,6 +25,7 @@ import javax.net.ssl.SSLSocket;
 final class HttpTransport implements AutoCloseable {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int READ_MILLIS = 60_000;
+    private static final int HANDSHAKE_MILLIS = 10_000;
 
     private final TlsSettings tls;
     private final ProxySettings proxies;
@@ -155,7 +156,10 @@ final class HttpTransport implements AutoCloseable {
     private Socket secured(Socket socket, String host, int port) throws IOException {
         SSLSocket secure = (SSLSocket) tls.factory().createSocket(socket, host, port, true);
         secure.setSSLParameters(tls.parameters(secure.getSSLParameters()));
+        // A server that does not speak TLS may wait for more just as we do.
+        secure.setSoTimeout(HANDSHAKE_MILLIS);
         secure.startHandshake();
+        secure.setSoTimeout(READ_MILLIS);
         return secure;
     }
 

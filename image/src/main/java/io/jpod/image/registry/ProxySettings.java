@@ -1,5 +1,6 @@
 package io.jpod.image.registry;
 
+import io.jpod.api.JpodException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -69,14 +70,21 @@ final class ProxySettings {
         try {
             URI proxy = new URI(value.contains("://") ? value : "http://" + value);
             if (proxy.getHost() == null || !"http".equals(proxy.getScheme())) {
-                return Optional.empty();
+                throw unusable(uri, proxy.getScheme() + "://" + proxy.getHost());
             }
             Optional<String> authorization = Optional.ofNullable(proxy.getUserInfo())
                     .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
             return Optional.of(new Proxy(proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort(), authorization));
         } catch (URISyntaxException e) {
-            return Optional.empty();
+            throw unusable(uri, "the value");
         }
+    }
+
+    /** Going round a proxy in silence would not be what its owner wants. */
+    private static JpodException unusable(URI uri, String value) {
+        return JpodException.unsupported("proxy for " + uri.getScheme() + "://" + uri.getHost() + ": " + value
+                        + " is no proxy that is supported")
+                .withRemedy("give http://HOST:PORT, or name " + uri.getHost() + " in NO_PROXY");
     }
 
     private String variable(String name) {

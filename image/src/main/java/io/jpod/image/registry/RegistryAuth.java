@@ -90,8 +90,9 @@ final class RegistryAuth {
             request = new HttpRequest("POST", realm)
                     .body("application/x-www-form-urlencoded", bytes.length, () -> new ByteArrayInputStream(bytes));
         } else {
-            String query = (realm.getRawQuery() == null ? "" : realm.getRawQuery() + "&") + "scope=" + encoded(scope)
-                    + (service.isEmpty() ? "" : "&service=" + encoded(service))
+            String query = (realm.getRawQuery() == null ? "" : realm.getRawQuery() + "&")
+                    + scopes(scope)
+                    + (service.isEmpty() ? "" : (scope.isEmpty() ? "" : "&") + "service=" + encoded(service))
                     + credentials.map(c -> "&account=" + encoded(c.user())).orElse("");
             request = HttpRequest.get(URI.create(withoutQuery(realm) + "?" + query));
             if (credentials.isPresent()) {
@@ -115,10 +116,11 @@ final class RegistryAuth {
         if (reason instanceof TemporaryFailure) {
             return reason;
         }
-        return new IOException(
+        return new RegistryRefusal(
                 response.status() == 401 || response.status() == 403
                         ? "unable to retrieve auth token: invalid username/password: " + reason.getMessage()
-                        : "requesting bearer token: invalid status code from registry " + response.status());
+                        : "requesting bearer token: invalid status code from registry " + response.status(),
+                response.status());
     }
 
     /** Credentials must not leave a protected registry over an unprotected line. */
@@ -141,6 +143,18 @@ final class RegistryAuth {
     private static String withoutQuery(URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         return uri.getScheme() + "://" + HttpConnection.hostHeader(uri) + path;
+    }
+
+    /** Several scopes are one parameter each. */
+    private static String scopes(String scope) {
+        StringBuilder text = new StringBuilder();
+        for (String one : scope.split(" ", 0)) {
+            if (one.isEmpty()) {
+                continue;
+            }
+            text.append(text.length() == 0 ? "" : "&").append("scope=").append(encoded(one));
+        }
+        return text.toString();
     }
 
     private static String encoded(String text) {

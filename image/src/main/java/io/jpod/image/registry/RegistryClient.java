@@ -75,6 +75,40 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks the registry whether it knows us.
+     *
+     * @return false when it refuses the credentials
+     * @throws JpodException EXTERNAL when it cannot be asked
+     */
+    public boolean accepts() {
+        ping();
+        try {
+            HttpRequest request = HttpRequest.get(URI.create(scheme() + "://" + host() + "/v2/"))
+                    .header("User-Agent", USER_AGENT);
+            try (HttpResponse response = authorized(request, "")) {
+                if (response.status() == 401) {
+                    return false;
+                }
+                if (response.status() != 200) {
+                    throw RegistryErrors.of(response);
+                }
+                return true;
+            }
+        } catch (RegistryRefusal e) {
+            if (e.status() == 401 || e.status() == 403) {
+                return false;
+            }
+            throw new JpodException(ErrorCode.EXTERNAL, "asking container registry " + reference.registry(), e);
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.EXTERNAL, "asking container registry " + reference.registry(), e);
+        }
+    }
+
+    private synchronized String scheme() {
+        return scheme;
+    }
+
     /** The address of something in the repository. */
     URI uri(String rest) {
         ping();
@@ -103,8 +137,28 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Sends with authorization; a refused token is asked for once more. Redirects of reading requests are followed. */
     HttpResponse send(HttpRequest request, String actions) throws IOException {
+        return sendScoped(request, "repository:" + reference.path() + ":" + actions);
+    }
+
+    /** As {@link #send}, with permission to read another repository of the registry too. */
+    HttpResponse sendMounting(HttpRequest request, String actions, String otherRepository) throws IOException {
+        return sendScoped(
+                request, "repository:" + reference.path() + ":" + actions + " repository:" + otherRepository + ":pull");
+    }
+
+    /** As {@link #send}, with a scope that is no repository's. */
+    HttpResponse sendWithScope(HttpRequest request, String scope) throws IOException {
+        return sendScoped(request, scope);
+    }
+
+    /** An address of the registry as a whole. */
+    URI root(String rest) {
+        ping();
+        return URI.create(scheme() + "://" + host() + "/" + rest);
+    }
+
+    private HttpResponse sendScoped(HttpRequest request, String scope) throws IOException {
         request.header("User-Agent", USER_AGENT);
-        String scope = "repository:" + reference.path() + ":" + actions;
         HttpResponse response = authorized(request, scope);
         if (response.status() == 401) {
             auth().forget(scope);
@@ -123,6 +177,31 @@ public final class RegistryClient implements AutoCloseable {
             response = isOwn(target) ? authorized(next, scope) : http.send(next);
         }
         return response;
+    }
+
+    /** Reads from somewhere else, without credentials. */
+    HttpResponse fetchElsewhere(URI uri) throws IOException {
+        HttpRequest request = HttpRequest.get(uri).header("User-Agent", USER_AGENT);
+        HttpResponse response = http.send(request);
+        for (int i = 0; isRedirect(response.status()) && i < MAX_REDIRECTS; i++) {
+            URI target = location(response);
+            response.close();
+            response = http.send(request.redirected(target));
+        }
+        return response;
+    }
+
+    /** A small document from a web server, read without credentials; empty when there is none. */
+    public Optional<byte[]> document(URI uri, int limit) throws IOException {
+        try (HttpResponse response = fetchElsewhere(uri)) {
+            if (response.status() == 404) {
+                return Optional.empty();
+            }
+            if (response.status() != 200) {
+                throw RegistryErrors.of(response);
+            }
+            return Optional.of(response.body().readNBytes(limit));
+        }
     }
 
     private static boolean isRedirect(int status) {

@@ -4,22 +4,40 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
+import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.transport.ImageDestination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Sends an image to a registry (distribution-spec, push): a session per blob, then the manifest under its tag. */
 public final class RegistryDestination implements ImageDestination {
     private static final String ACTIONS = "pull,push";
 
+    /** Smaller blobs are sent with the request that ends their upload. */
+    private static final long MONOLITHIC = 1 << 16;
+
+    /** Other repositories of the same registry. */
+    public interface Origins {
+        /** Paths of repositories that probably hold a blob. */
+        List<String> repositoriesWith(Descriptor blob);
+    }
+
     private final RegistryClient client;
+    private final Origins origins;
 
     /** Takes over the client. */
-    public RegistryDestination(RegistryClient client) {
+    public RegistryDestination(RegistryClient client, Origins origins) {
         this.client = client;
+        this.origins = origins;
+    }
+
+    @Override
+    public boolean parallel() {
+        return true;
     }
 
     @Override
@@ -59,52 +77,98 @@ public final class RegistryDestination implements ImageDestination {
     }
 
     private void upload(Descriptor descriptor, Content content) throws IOException {
-        URI session = step(new HttpRequest("POST", client.uri("blobs/uploads/")), "initiating layer upload");
+        URI session = mountOrBegin(descriptor);
+        if (session == null) {
+            return;
+        }
+        if (descriptor.size() <= MONOLITHIC) {
+            HttpRequest put = new HttpRequest("PUT", commit(session, descriptor))
+                    .body("application/octet-stream", descriptor.size(), content::open);
+            commit(put);
+            return;
+        }
         HttpRequest patch =
                 new HttpRequest("PATCH", session).body("application/octet-stream", descriptor.size(), content::open);
-        session = step(patch, "uploading layer chunked");
+        try (HttpResponse response = client.send(patch, ACTIONS)) {
+            if (response.status() != 202) {
+                throw RegistryErrors.of(response, "uploading layer chunked");
+            }
+            session = client.location(response);
+        }
+        commit(new HttpRequest("PUT", commit(session, descriptor)));
+    }
+
+    private static URI commit(URI session, Descriptor descriptor) {
         String query = (session.getRawQuery() == null ? "" : session.getRawQuery() + "&") + "digest="
                 + descriptor.digest().toString().replace(":", "%3A");
         String whole = session.toString();
         int question = whole.indexOf('?');
-        URI commit = URI.create((question < 0 ? whole : whole.substring(0, question)) + "?" + query);
-        try (HttpResponse response = client.send(new HttpRequest("PUT", commit), ACTIONS)) {
+        return URI.create((question < 0 ? whole : whole.substring(0, question)) + "?" + query);
+    }
+
+    private void commit(HttpRequest put) throws IOException {
+        try (HttpResponse response = client.send(put, ACTIONS)) {
             if (response.status() != 201) {
-                throw failed("uploading layer to " + client.reference().registry(), response);
+                throw RegistryErrors.of(
+                        response, "uploading layer to " + client.reference().registry());
             }
         }
     }
 
-    private URI step(HttpRequest request, String what) throws IOException {
-        try (HttpResponse response = client.send(request, ACTIONS)) {
+    /**
+     * Takes the blob over from another repository of the registry, or begins an upload.
+     *
+     * @return where to send the blob; null when it is there now
+     */
+    private URI mountOrBegin(Descriptor descriptor) throws IOException {
+        for (String other : origins.repositoriesWith(descriptor)) {
+            String query = "?mount=" + descriptor.digest().toString().replace(":", "%3A") + "&from="
+                    + other.replace("/", "%2F");
+            HttpRequest request = new HttpRequest("POST", client.uri("blobs/uploads/" + query));
+            try (HttpResponse response = client.sendMounting(request, ACTIONS, other)) {
+                if (response.status() == 201) {
+                    return null;
+                }
+                if (response.status() == 202) {
+                    return client.location(response);
+                }
+                // Not allowed to read the other one: an ordinary upload.
+            }
+        }
+        try (HttpResponse response = client.send(new HttpRequest("POST", client.uri("blobs/uploads/")), ACTIONS)) {
             if (response.status() != 202) {
-                throw failed(what, response);
+                throw RegistryErrors.of(response, "initiating layer upload");
             }
             return client.location(response);
         }
-    }
-
-    private static IOException failed(String what, HttpResponse response) {
-        IOException reason = RegistryErrors.of(response);
-        String text = what + ": " + reason.getMessage();
-        return reason instanceof TemporaryFailure ? new TemporaryFailure(text, null) : new IOException(text);
     }
 
     @Override
     public void manifest(ImageManifest manifest) {
         ImageReference reference = client.reference();
         String name = reference.digest().isEmpty() ? reference.tag() : reference.digest();
-        byte[] bytes = manifest.bytes();
+        put(manifest.bytes(), manifest.mediaType(), manifest.digest(), name);
+    }
+
+    @Override
+    public void document(byte[] bytes, String mediaType, Digest digest, boolean named) {
+        put(bytes, mediaType, digest, named ? client.reference().tag() : digest.toString());
+    }
+
+    private void put(byte[] bytes, String mediaType, Digest own, String name) {
         HttpRequest request = new HttpRequest("PUT", client.uri("manifests/" + name))
-                .body(manifest.mediaType(), bytes.length, () -> new ByteArrayInputStream(bytes));
-        String what = "uploading manifest " + name + " to " + reference.repository();
+                .body(mediaType, bytes.length, () -> new ByteArrayInputStream(bytes));
+        String what = "uploading manifest " + name + " to " + client.reference().repository();
         try (HttpResponse response = client.send(request, ACTIONS)) {
             if (!response.succeeded()) {
                 throw RegistryErrors.of(response);
             }
             Optional<String> digest = response.header("Docker-Content-Digest");
-            if (digest.isPresent() && !digest.get().equals(manifest.digest().toString())) {
-                throw new IOException("the registry stored " + digest.get() + " instead of " + manifest.digest());
+            if (digest.isPresent() && !digest.get().equals(own.toString())) {
+                throw new IOException("the registry stored " + digest.get() + " instead of " + own);
+            }
+            if (response.header("OCI-Subject").isEmpty()) {
+                new RegistryReferrers(client, ACTIONS).record(bytes, mediaType, own);
             }
         } catch (IOException e) {
             throw new JpodException(ErrorCode.EXTERNAL, "writing manifest: " + what, e);

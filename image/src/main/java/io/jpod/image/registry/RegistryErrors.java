@@ -16,9 +16,27 @@ final class RegistryErrors {
     static IOException of(HttpResponse response) {
         String text = describe(response);
         int status = response.status();
-        return status == 429 || status >= 500 && status != 501 && status != 505
-                ? new TemporaryFailure(text, null)
-                : new IOException(text);
+        return status == 408 || status == 429 || status >= 500 && status != 501 && status != 505
+                ? new TemporaryFailure(text, null, status, retryAfter(response))
+                : new RegistryRefusal(text, status);
+    }
+
+    /** The same with what was being done before its message. */
+    static IOException of(HttpResponse response, String what) {
+        IOException reason = of(response);
+        return reason instanceof TemporaryFailure temporary
+                ? temporary.during(what)
+                : new RegistryRefusal(what + ": " + reason.getMessage(), response.status());
+    }
+
+    /** Seconds (RFC 9110, 10.2.3); a date is left to the usual delay. */
+    private static long retryAfter(HttpResponse response) {
+        String text = response.header("Retry-After").orElse("");
+        try {
+            return Math.max(0, Long.parseLong(text.trim()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static String describe(HttpResponse response) {

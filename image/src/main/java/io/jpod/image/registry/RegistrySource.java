@@ -2,6 +2,7 @@ package io.jpod.image.registry;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.image.manifest.ArtifactManifest;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageConfig;
 import io.jpod.image.manifest.Manifest;
@@ -13,6 +14,7 @@ import io.jpod.image.reference.ImageReference;
 import io.jpod.image.transport.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 
 /** An image in a registry (distribution-spec, pull). */
@@ -51,6 +53,30 @@ public final class RegistrySource implements ImageSource {
         Manifest manifest = get(digest.toString());
         check(manifest, digest);
         return manifest;
+    }
+
+    /** The manifest of an artifact, which need not be an image. */
+    public ArtifactManifest artifact() {
+        ImageReference reference = client.reference();
+        String name = reference.digest().isEmpty() ? reference.tag() : reference.digest();
+        HttpRequest request =
+                HttpRequest.get(client.uri("manifests/" + name)).header("Accept", MediaTypes.OCI_MANIFEST);
+        String what = "reading manifest " + name + " in " + reference.repository();
+        try (HttpResponse response = client.send(request, "pull")) {
+            if (!response.succeeded()) {
+                throw new JpodException(
+                        response.status() == 404 ? ErrorCode.NOT_FOUND : ErrorCode.EXTERNAL,
+                        what,
+                        RegistryErrors.of(response));
+            }
+            ArtifactManifest manifest = ArtifactManifest.parse(response.body().readNBytes(Manifest.MAX_SIZE + 1));
+            if (!reference.digest().isEmpty() && !manifest.digest().toString().equals(reference.digest())) {
+                throw JpodException.external(what + ": Digest did not match, got " + manifest.digest());
+            }
+            return manifest;
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.EXTERNAL, what, e);
+        }
     }
 
     private static void check(Manifest manifest, Digest expected) {
@@ -105,6 +131,37 @@ public final class RegistrySource implements ImageSource {
     public InputStream blob(Descriptor descriptor) throws IOException {
         HttpRequest request = HttpRequest.get(client.uri("blobs/" + descriptor.digest()));
         HttpResponse response = client.send(request, "pull");
+        if (response.status() == 404 && !descriptor.urls().isEmpty()) {
+            response.close();
+            return elsewhere(descriptor);
+        }
+        return whole(response, descriptor);
+    }
+
+    /** A layer that the registry may not distribute; the first place that answers. */
+    private InputStream elsewhere(Descriptor descriptor) throws IOException {
+        IOException failure = null;
+        for (String url : descriptor.urls()) {
+            if (!url.startsWith("https://") && !url.startsWith("http://")) {
+                continue;
+            }
+            try {
+                HttpResponse response = client.fetchElsewhere(URI.create(url));
+                if (response.status() == 200) {
+                    return response.body();
+                }
+                failure = RegistryErrors.of(response);
+                response.close();
+            } catch (IOException | IllegalArgumentException e) {
+                failure = e instanceof IOException cause ? cause : new IOException("invalid address " + url, e);
+            }
+        }
+        throw new JpodException(
+                ErrorCode.EXTERNAL, "fetching blob " + descriptor.digest() + " from the places it names", failure);
+    }
+
+    /** Errors first, then the length, so that a wrong one is noticed before anything is transferred. */
+    private static InputStream whole(HttpResponse response, Descriptor descriptor) {
         if (response.status() != 200) {
             try (response) {
                 throw new JpodException(
@@ -112,6 +169,39 @@ public final class RegistrySource implements ImageSource {
             }
         }
         return response.body();
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
+
+    @Override
+    public Part blob(Descriptor descriptor, long offset) throws IOException {
+        if (offset == 0) {
+            return new Part(0, blob(descriptor));
+        }
+        HttpRequest request =
+                HttpRequest.get(client.uri("blobs/" + descriptor.digest())).header("Range", "bytes=" + offset + "-");
+        HttpResponse response = client.send(request, "pull");
+        if (response.status() == 206) {
+            String range = response.header("Content-Range").orElse("");
+            if (range.startsWith("bytes " + offset + "-")) {
+                return new Part(offset, response.body());
+            }
+            response.close();
+            return new Part(0, blob(descriptor));
+        }
+        if (response.status() == 416) {
+            response.close();
+            return new Part(0, blob(descriptor));
+        }
+        return new Part(0, whole(response, descriptor));
+    }
+
+    @Override
+    public String transport() {
+        return "docker";
     }
 
     @Override

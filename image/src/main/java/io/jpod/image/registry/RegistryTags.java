@@ -44,11 +44,16 @@ public final class RegistryTags {
             }
             byte[] body = response.body().readNBytes(MAX_PAGE);
             result.addAll(Json.parseObject(body).getStrings("tags"));
-            String link = response.header("Link").orElse("");
-            int end = link.indexOf('>');
-            return link.startsWith("<") && end > 0 && link.contains("rel=\"next\"")
-                    ? Optional.of(response.uri().resolve(link.substring(1, end)))
-                    : Optional.empty();
+            return next(response);
         }
+    }
+
+    /** The page after an answer (RFC 8288). */
+    static Optional<URI> next(HttpResponse response) {
+        String link = response.header("Link").orElse("");
+        int end = link.indexOf('>');
+        return link.startsWith("<") && end > 0 && link.contains("rel=\"next\"")
+                ? Optional.of(response.uri().resolve(link.substring(1, end)))
+                : Optional.empty();
     }
 }

@@ -28,7 +28,7 @@ public final class ImageNames {
         private final String id;
         private final long order;
 
-        Name(ImageReference reference, String id, long order) {
+        public Name(ImageReference reference, String id, long order) {
             this.reference = reference;
             this.id = id;
             this.order = order;

@@ -26,12 +26,21 @@ public final class ImageStore {
         List<ImageReference> candidates(ImageReference shortName);
     }
 
+    /** Names that stand for several images, of which one is meant. */
+    public interface Choices {
+        /** For whoever has none. */
+        Choices NONE = reference -> Optional.empty();
+
+        /** The id of the image that is meant; empty when there is no such name, or the image is not here. */
+        Optional<String> choose(String reference);
+    }
+
     /** What a reference was found to be. */
     public static final class Found {
         private final String id;
         private final Optional<ImageReference> name;
 
-        Found(String id, Optional<ImageReference> name) {
+        public Found(String id, Optional<ImageReference> name) {
             this.id = id;
             this.name = name;
         }
@@ -49,12 +58,24 @@ public final class ImageStore {
     private final Path directory;
     private final ImageNames names;
     private final ShortNames shortNames;
+    private final ReadOnlyImages others;
+    private final Choices choices;
     private final Log log;
 
     public ImageStore(Path root, ShortNames shortNames, Log log) {
+        this(root, shortNames, ReadOnlyImages.NONE, Choices.NONE, log);
+    }
+
+    /**
+     * @param others images that are found when there is none of that name here
+     * @param choices are asked when no image has the name
+     */
+    public ImageStore(Path root, ShortNames shortNames, ReadOnlyImages others, Choices choices, Log log) {
         this.directory = root.resolve("images");
         this.names = new ImageNames(root);
         this.shortNames = shortNames;
+        this.others = others;
+        this.choices = choices;
         this.log = log;
     }
 
@@ -62,12 +83,39 @@ public final class ImageStore {
         return names;
     }
 
-    /** Where an image's files are. */
+    /** Where an image's files are, or would be. */
     public Path directory(String id) {
+        if (contains(id)) {
+            return directory.resolve(id);
+        }
+        return others.directory(id).orElse(directory.resolve(id));
+    }
+
+    /** Where an image's files are, or would be, in this store itself. */
+    public Path ownDirectory(String id) {
         return directory.resolve(id);
     }
 
-    /** Ids of all images, also of damaged ones. */
+    /** Images of other stores. */
+    public ReadOnlyImages others() {
+        return others;
+    }
+
+    /** True for an image that is in another store alone. */
+    public boolean readOnly(String id) {
+        return !contains(id) && others.ids().contains(id);
+    }
+
+    /** @throws JpodException UNSUPPORTED for an image that is in another store alone */
+    public void requireOwn(String id, String action) {
+        if (readOnly(id)) {
+            throw JpodException.unsupported("cannot " + action + " read-only image \"" + id + "\"")
+                    .withRemedy("it belongs to " + others.place(id) + ": copy it first, with pull containers-storage:"
+                            + others.place(id) + "@" + id.substring(0, 12));
+        }
+    }
+
+    /** Ids of this store's own images, also of damaged ones. */
     public List<String> ids() {
         List<String> result = new ArrayList<>();
         for (String name : ImageNames.list(directory)) {
@@ -84,7 +132,7 @@ public final class ImageStore {
 
     /** The run form. */
     public ImageRunConfig config(String id) {
-        Path file = directory.resolve(id).resolve("run.json");
+        Path file = directory(id).resolve("run.json");
         try {
             return ImageRunConfig.fromJson(Json.parseObject(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -101,14 +149,20 @@ public final class ImageStore {
                 .withRemedy("remove it with rmi -f " + id.substring(0, 12) + " and pull it again");
     }
 
-    /** Run forms of all images that can be read; the others are reported. */
+    /** Run forms of all images that can be read, here and in other stores; the others are reported. */
     public List<ImageRunConfig> configs() {
         List<ImageRunConfig> result = new ArrayList<>();
-        for (String id : ids()) {
+        List<String> all = ids();
+        for (String other : others.ids()) {
+            if (!all.contains(other)) {
+                all.add(other);
+            }
+        }
+        for (String id : all) {
             try {
                 result.add(config(id));
             } catch (JpodException e) {
-                if (contains(id)) {
+                if (contains(id) || readOnly(id)) {
                     Throwable cause = e.getCause();
                     log.warn(e.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
                 }
@@ -121,7 +175,7 @@ public final class ImageStore {
     public List<String> digests(ImageRunConfig image) {
         List<String> result = new ArrayList<>();
         result.add(image.manifestDigest());
-        for (String name : ImageNames.list(directory.resolve(image.id()).resolve("manifests"))) {
+        for (String name : ImageNames.list(directory(image.id()).resolve("manifests"))) {
             String digest = "sha256:" + name;
             if (Digest.isHex(name, 64) && !digest.equals(image.manifestDigest())) {
                 result.add(digest);
@@ -152,6 +206,20 @@ public final class ImageStore {
 
     /** As {@link #find}, but empty when there is no such image. */
     public Optional<Found> search(String reference) {
+        Optional<Found> image = searchImages(reference);
+        return image.isPresent() ? image : choices.choose(reference).map(id -> new Found(id, Optional.empty()));
+    }
+
+    /** As {@link #search}, but what stands for several images means none. */
+    public Optional<Found> searchImages(String reference) {
+        Optional<Found> own = searchOwn(reference);
+        return own.isPresent() ? own : others.search(reference);
+    }
+
+    private Optional<Found> searchOwn(String reference) {
+        if (reference.startsWith(ReadOnlyImages.TRANSPORT)) {
+            return Optional.empty();
+        }
         if (reference.startsWith("sha256:")) {
             String id = reference.substring(7);
             if (!Digest.isHex(id, 64)) {

@@ -3,6 +3,7 @@ package io.jpod.image.transport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -13,7 +14,11 @@ final class ArchiveWriter implements AutoCloseable {
     private final TarArchiveOutputStream tar;
 
     ArchiveWriter(Path file) throws IOException {
-        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), "UTF-8");
+        this(Files.newOutputStream(file));
+    }
+
+    ArchiveWriter(OutputStream out) {
+        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(out, 1 << 16), "UTF-8");
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
@@ -31,7 +36,10 @@ final class ArchiveWriter implements AutoCloseable {
         entry.setMode(0100444);
         put(entry);
         try (InputStream in = content.open()) {
-            in.transferTo(tar);
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                tar.write(buffer, 0, n);
+            }
         }
         tar.closeArchiveEntry();
     }

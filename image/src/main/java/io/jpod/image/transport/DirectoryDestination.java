@@ -3,6 +3,7 @@ package io.jpod.image.transport;
 import io.jpod.api.JpodException;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
+import io.jpod.image.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,10 +54,16 @@ final class DirectoryDestination implements ImageDestination {
 
     @Override
     public void manifest(ImageManifest manifest) {
+        document(manifest.bytes(), manifest.mediaType(), manifest.digest(), true);
+    }
+
+    @Override
+    public void document(byte[] bytes, String mediaType, Digest digest, boolean named) {
+        String file = named ? "manifest.json" : digest.hex() + ".manifest.json";
         try {
-            write("manifest.json", manifest.bytes());
+            write(file, bytes);
         } catch (IOException e) {
-            throw JpodException.host("writing manifest " + directory.resolve("manifest.json"), e);
+            throw JpodException.host("writing manifest " + directory.resolve(file), e);
         }
     }
 

@@ -46,6 +46,11 @@ final class DirectorySource implements ImageSource {
     }
 
     @Override
+    public String transport() {
+        return "dir";
+    }
+
+    @Override
     public List<String> names() {
         return List.of();
     }

@@ -182,6 +182,11 @@ final class DockerArchiveSource implements ImageSource {
     }
 
     @Override
+    public String transport() {
+        return "docker-archive";
+    }
+
+    @Override
     public List<String> names() {
         return names;
     }

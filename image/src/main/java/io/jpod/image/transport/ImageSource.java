@@ -25,6 +25,27 @@ public interface ImageSource extends AutoCloseable {
     /** The bytes of a layer, as the source has them; not checked. */
     InputStream blob(Descriptor descriptor) throws IOException;
 
+    /** A blob, or its rest. */
+    record Part(long offset, InputStream stream) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
+    /** A layer from an offset on, or from its beginning where that cannot be had. */
+    default Part blob(Descriptor descriptor, long offset) throws IOException {
+        return new Part(0, blob(descriptor));
+    }
+
+    /** True when blobs come over a line that may break, so that it is worth keeping what has arrived. */
+    default boolean remote() {
+        return false;
+    }
+
+    /** The kind of place, as policies and users name it. */
+    String transport();
+
     /** Names that the place itself gives to the image, as they are written there. */
     List<String> names();
 

@@ -23,7 +23,7 @@ public final class LocalDestinations {
             case "oci":
                 return new OciLayoutDestination(path, place.reference());
             case "oci-archive":
-                return new OciArchiveDestination(path, place.reference(), scratch);
+                return new OciArchiveDestination(path, place.reference());
             case "docker-archive":
                 return new DockerArchiveDestination(path, dockerName(place, name));
             case "dir":

@@ -6,10 +6,10 @@ import io.jpod.support.layer.Decompression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +21,10 @@ public final class LocalSources {
      * Opens a place that is no registry.
      *
      * @param scratch where a compressed archive is decompressed to; the caller removes it
+     * @param limit how large it may become then
      * @throws JpodException NOT_FOUND, EXTERNAL
      */
-    public static ImageSource open(TransportName name, Path scratch) {
+    public static ImageSource open(TransportName name, Path scratch, long limit) {
         Path path = Path.of(name.path());
         switch (name.transport()) {
             case "oci":
@@ -31,9 +32,9 @@ public final class LocalSources {
                         new DirectoryTree(path), "oci:" + name.path() + ":" + name.reference(), name.reference());
             case "oci-archive":
                 return OciLayoutSource.open(
-                        archive(path, scratch), name.transport() + ":" + name.rest(), name.reference());
+                        archive(path, scratch, limit), name.transport() + ":" + name.rest(), name.reference());
             case "docker-archive":
-                return DockerArchiveSource.open(archive(path, scratch), name.reference());
+                return DockerArchiveSource.open(archive(path, scratch, limit), name.reference());
             case "dir":
                 return new DirectorySource(new DirectoryTree(path));
             default:
@@ -46,7 +47,7 @@ public final class LocalSources {
      *
      * @throws JpodException EXTERNAL in podman's words when it is none of the formats
      */
-    public static List<ImageSource> openAll(Path path, Path scratch) {
+    public static List<ImageSource> openAll(Path path, Path scratch, long limit) {
         if (!Files.exists(path)) {
             throw JpodException.notFound("stat " + path + ": no such file or directory");
         }
@@ -55,7 +56,7 @@ public final class LocalSources {
             tree = new DirectoryTree(path);
         } else {
             try {
-                tree = archive(path, scratch);
+                tree = archive(path, scratch, limit);
             } catch (JpodException e) {
                 throw e.code() == ErrorCode.EXTERNAL ? unknownFormat(path) : e;
             }
@@ -79,9 +80,9 @@ public final class LocalSources {
         return new JpodException(ErrorCode.EXTERNAL, message);
     }
 
-    private static FileTree archive(Path file, Path scratch) {
+    private static FileTree archive(Path file, Path scratch, long limit) {
         try {
-            return new ArchiveTree(plain(file, scratch));
+            return new ArchiveTree(plain(file, scratch, limit));
         } catch (NoSuchFileException e) {
             throw JpodException.notFound("open " + file + ": no such file or directory");
         } catch (IOException e) {
@@ -90,7 +91,7 @@ public final class LocalSources {
     }
 
     /** The file itself when it is a plain file that can be read in place, else a plain copy. */
-    private static Path plain(Path file, Path scratch) throws IOException {
+    private static Path plain(Path file, Path scratch, long limit) throws IOException {
         if (Files.isDirectory(file)) {
             throw JpodException.usage("read " + file + ": is a directory");
         }
@@ -107,8 +108,22 @@ public final class LocalSources {
         Path copy = scratch.resolve("archive-" + System.nanoTime());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 InputStream plain = Decompression.open(in)) {
-            Files.copy(plain, copy, StandardCopyOption.REPLACE_EXISTING);
+            copy(plain, copy, limit);
         }
         return copy;
+    }
+
+    private static void copy(InputStream in, Path target, long limit) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = limit;
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                left -= n;
+                if (left < 0) {
+                    throw JpodException.external("archive is larger than " + limit + " bytes when decompressed");
+                }
+                out.write(buffer, 0, n);
+            }
+        }
     }
 }

@@ -3,71 +3,81 @@ package io.jpod.image.transport;
 import io.jpod.api.JpodException;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
+import io.jpod.image.manifest.MediaTypes;
+import io.jpod.image.reference.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** Writes an OCI layout below a scratch directory and packs it into a tar at the end. */
+/** Writes an OCI layout in a tar beside the file, which it replaces at the end. */
 final class OciArchiveDestination implements ImageDestination {
     private final Path file;
-    private final Path layout;
-    private final OciLayoutDestination inner;
+    private final Path temporary;
+    private final String name;
+    private final OciArchiveWriter tar;
+    private Descriptor manifest;
+    private boolean finished;
 
-    OciArchiveDestination(Path file, String name, Path scratch) {
-        this.file = file;
-        this.layout = scratch.resolve("layout");
-        this.inner = new OciLayoutDestination(layout, name);
+    OciArchiveDestination(Path file, String name) {
         if (Files.isDirectory(file)) {
             throw JpodException.usage("open " + file + ": is a directory");
+        }
+        this.file = file;
+        this.name = name;
+        this.temporary = LocalDestinations.temporary(file);
+        try {
+            this.tar = new OciArchiveWriter(Files.newOutputStream(temporary));
+        } catch (IOException e) {
+            throw JpodException.host("writing archive " + file, e);
         }
     }
 
     @Override
     public void blob(Descriptor descriptor, Content content) {
-        inner.blob(descriptor, content);
-    }
-
-    @Override
-    public void manifest(ImageManifest manifest) {
-        inner.manifest(manifest);
-    }
-
-    @Override
-    public void finish() {
-        inner.finish();
-        Path temporary = LocalDestinations.temporary(file);
         try {
-            try (ArchiveWriter tar = new ArchiveWriter(temporary)) {
-                for (Path path : contents()) {
-                    String name = layout.relativize(path).toString();
-                    if (Files.isDirectory(path)) {
-                        tar.directory(name);
-                    } else {
-                        tar.file(name, Files.size(path), () -> Files.newInputStream(path));
-                    }
-                }
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            tar.blob(descriptor, content);
         } catch (IOException e) {
-            LocalDestinations.discard(temporary, e);
             throw JpodException.host("writing archive " + file, e);
         }
     }
 
-    private List<Path> contents() throws IOException {
-        List<Path> result = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(layout)) {
-            all.filter(path -> !path.equals(layout)).sorted().forEach(result::add);
+    @Override
+    public void manifest(ImageManifest value) {
+        document(value.bytes(), MediaTypes.OCI_MANIFEST, value.digest(), true);
+    }
+
+    @Override
+    public void document(byte[] bytes, String mediaType, Digest digest, boolean named) {
+        Descriptor descriptor = Descriptor.of(mediaType, digest, bytes.length);
+        blob(descriptor, () -> new ByteArrayInputStream(bytes));
+        if (named) {
+            manifest = descriptor;
         }
-        return result;
+    }
+
+    @Override
+    public void finish() {
+        try {
+            tar.finish(manifest, name);
+            tar.close();
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            finished = true;
+        } catch (IOException e) {
+            throw JpodException.host("writing archive " + file, e);
+        }
     }
 
     @Override
     public void close() {
-        inner.close();
+        if (!finished) {
+            try {
+                tar.close();
+            } catch (IOException e) {
+                // An entry was not finished; the file goes away.
+            }
+            LocalDestinations.discard(temporary, null);
+        }
     }
 }

@@ -60,10 +60,16 @@ final class OciLayoutDestination implements ImageDestination {
 
     @Override
     public void manifest(ImageManifest manifest) {
-        byte[] bytes = manifest.bytes();
-        Descriptor descriptor = Descriptor.of(MediaTypes.OCI_MANIFEST, manifest.digest(), bytes.length);
+        document(manifest.bytes(), MediaTypes.OCI_MANIFEST, manifest.digest(), true);
+    }
+
+    @Override
+    public void document(byte[] bytes, String mediaType, Digest digest, boolean named) {
+        Descriptor descriptor = Descriptor.of(mediaType, digest, bytes.length);
         blob(descriptor, () -> new ByteArrayInputStream(bytes));
-        entry = name.isEmpty() ? descriptor : descriptor.annotated(REF_NAME, name);
+        if (named) {
+            entry = name.isEmpty() ? descriptor : descriptor.annotated(REF_NAME, name);
+        }
     }
 
     @Override

@@ -108,6 +108,11 @@ final class OciLayoutSource implements ImageSource {
     }
 
     @Override
+    public String transport() {
+        return tree instanceof ArchiveTree ? "oci-archive" : "oci";
+    }
+
+    @Override
     public List<String> names() {
         String name = descriptor.annotations().get(REF_NAME);
         if (name == null || name.isEmpty()) {

@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * A place of an image: {@code transport:rest}, as containers-transports(5) has it.
  *
- * @param transport {@code docker}, {@code oci}, {@code oci-archive}, {@code docker-archive} or {@code dir}
+ * @param transport {@code docker}, {@code oci}, {@code oci-archive}, {@code docker-archive}, {@code dir}, {@code
+ *     containers-storage} or {@code docker-daemon}
  * @param rest without the {@code //} of docker
  */
 public record TransportName(String transport, String rest) {
-    private static final List<String> SUPPORTED = List.of("docker", "oci", "oci-archive", "docker-archive", "dir");
-    private static final List<String> KNOWN =
-            List.of("containers-storage", "docker-daemon", "ostree", "sif", "tarball", "atomic");
+    private static final List<String> SUPPORTED =
+            List.of("docker", "oci", "oci-archive", "docker-archive", "dir", "containers-storage", "docker-daemon");
+    private static final List<String> KNOWN = List.of("ostree", "sif", "tarball", "atomic");
 
     /** True when the text begins with the name of a transport, supported or not. */
     public static boolean isTransport(String text) {
@@ -42,7 +43,8 @@ public record TransportName(String transport, String rest) {
         String rest = text.substring(colon + 1);
         if (!SUPPORTED.contains(transport)) {
             throw JpodException.unsupported("transport " + transport + ": is not supported")
-                    .withRemedy("use one of docker://, oci:, oci-archive:, docker-archive:, dir:");
+                    .withRemedy(
+                            "use one of docker://, oci:, oci-archive:, docker-archive:, dir:, containers-storage:, docker-daemon:");
         }
         if (transport.equals("docker")) {
             rest = rest.substring(2);

@@ -55,9 +55,8 @@ class RegistriesConfigTest {
         assertEquals(
                 "write the registry's name, for example docker.io/library/x",
                 e.remedy().get());
-        RegistriesConfig strict =
-                config("{'unqualified-search-registries':['a.io','b.io'],'short-name-mode':'enforcing'}");
-        assertThrows(JpodException.class, () -> strict.pullCandidates(ImageReference.parse("x")));
+        RegistriesConfig unknown = config("{'short-name-mode':'sometimes'}");
+        assertThrows(JpodException.class, unknown::shortNameMode);
     }
 
     @Test
@@ -76,6 +75,19 @@ class RegistriesConfigTest {
         RegistriesConfig config = config("{'registry':[{'prefix':'*.e.com','insecure':true}]}");
         assertEquals(List.of("a.b.e.com/x insecure"), places(config, "a.b.e.com/x", true));
         assertEquals(List.of("e.com/x"), places(config, "e.com/x", true));
+        RegistriesConfig moved = config(
+                "{'registry':[{'prefix':'*.e.com','location':'m.net/all'," + "'mirror':[{'location':'mirror.net'}]}]}");
+        assertEquals(List.of("mirror.net/t/x:1", "m.net/all/t/x:1"), places(moved, "a.e.com/t/x:1", true));
+    }
+
+    @Test
+    void understandsTheOlderForm() {
+        RegistriesConfig config = config("{'registries':{'search':{'registries':['a.io']},"
+                + "'insecure':{'registries':['i.io']},'block':{'registries':['bad.io']}}}");
+        assertEquals(List.of("a.io"), config.searchRegistries());
+        assertEquals(List.of("i.io/x insecure"), places(config, "i.io/x", true));
+        assertThrows(JpodException.class, () -> config.endpoints(ImageReference.parse("bad.io/x"), true));
+        assertThrows(JpodException.class, () -> config("{'registries':{},'registry':[{'location':'a.io'}]}"));
     }
 
     @Test

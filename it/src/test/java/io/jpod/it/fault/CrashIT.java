@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code kill -9} of commands at random moments; then everything works and nothing is left. */
 @OnHost
 class CrashIT {
-    private static final int KILLS = Integer.getInteger("jpod.it.kills", 40);
+    private static final int KILLS = Integer.getInteger("jpod.it.kills", 200);
     private static final long SEED = Long.getLong("jpod.it.seed", System.nanoTime());
 
     private final Sandbox box;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @OnHost
 class RaceIT {
     private static final int AT_ONCE = 20;
-    private static final int ROUNDS = Integer.getInteger("jpod.it.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("jpod.it.rounds", 50);
 
     private final Sandbox box;
 

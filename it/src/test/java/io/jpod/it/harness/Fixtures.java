@@ -33,7 +33,7 @@ public final class Fixtures implements AutoCloseable {
     }
 
     /** The distribution, copied to where it was not built, because it must work anywhere. */
-    Path distribution() {
+    public Path distribution() {
         Path copy = directory.resolve("jpod");
         if (!Files.exists(copy)) {
             Path built = repository.resolve("launcher/target/jpod");

@@ -10,7 +10,6 @@ enum Accepted {
     CONFIG(
             rule(".*", "/root/path: .*", "each engine mounts where it likes"),
             rule(".*", "/annotations/io.kubernetes.cri-o.Created: .*", "a time"),
-            rule(".*", "/process/rlimits/\\d+/(hard|soft): podman \\d+, jpod \\d+", "podman lowers NPROC to pid_max"),
             rule(".*", "/linux/cgroupsPath: podman (null|\"\"), .*", "limits work below the delegated group"),
             rule(".*", "/linux/namespaces/\\d+/path: podman \"/run/.*/netns/.*", "attached by process id")),
 
@@ -24,7 +23,6 @@ enum Accepted {
             rule("info .*", "/store/imageCopyTmpDir: .*", "layers are unpacked into the store while they are read"),
             rule("info .*", "/plugins/authorization: .*", "always null in podman"),
             rule("info .*", "/version/Built(Time)?: .*", "version tells it"),
-            rule("inspect .*", "/0/HostConfig/Ulimits: .*, jpod \\[\\]", "defaults are known while it runs only"),
             rule("inspect .*", "/0/State/CgroupPath: .*", "absent where no cgroup was made"));
 
     private final List<Rule> rules;

@@ -146,6 +146,10 @@ class ExitCodeOracleIT {
                 "kill made",
                 "stop made",
                 "exec made true",
+                "rm made nosuch",
+                "start made nosuch",
+                "rm --time 1 made",
+                "run --rm --network none --dns 10.0.0.1 IMAGE true",
                 "pause made",
                 "unpause up",
                 "top made",
@@ -162,6 +166,73 @@ class ExitCodeOracleIT {
                 "exec --workdir /nonesuch up true",
                 "rmi IMAGE",
                 "rm made");
+    }
+
+    @Test
+    void commandsOnImagesEndAlike() {
+        makeContainers();
+        assertSame(
+                "images --filter nonsense",
+                "images --filter nonsense=1",
+                "images --filter label=x",
+                "images --filter before=nosuch",
+                "images --filter until=nonsense",
+                "images one two",
+                "image exists",
+                "image inspect",
+                "history",
+                "history nosuch",
+                "history IMAGE other",
+                "tag IMAGE",
+                "tag IMAGE localhost/x@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "untag nosuch",
+                "untag IMAGE nosuch",
+                "image tree",
+                "image tree nosuch",
+                "image diff",
+                "image diff nosuch",
+                "diff",
+                "diff nosuch",
+                "diff --latest made",
+                "container diff IMAGE",
+                "diff made IMAGE",
+                "mount",
+                "image mount IMAGE",
+                "unmount",
+                "unmount made",
+                "unmount nosuch",
+                "image unmount",
+                "image unmount nosuch");
+    }
+
+    @Test
+    void commandsThatMoveOrRemoveImagesEndAlike() {
+        makeContainers();
+        assertSame(
+                "save --format nonsense IMAGE",
+                "save --compress -o x IMAGE",
+                "save -o x nosuch",
+                "load -i nosuch",
+                "load extra",
+                "import",
+                "import /nonexistent",
+                "export",
+                "export nosuch",
+                "commit",
+                "commit nosuch",
+                "commit --format nonsense made",
+                "image prune extra",
+                "image prune --force --filter nonsense=1",
+                "system prune extra",
+                "system prune --force --filter nonsense=1",
+                "system df extra",
+                "image scp IMAGE",
+                "image scp one two three",
+                "image scp host::",
+                "image scp one:: two::",
+                "rmi --all extra",
+                "rmi --ignore nosuch",
+                "rmi --force nosuch");
     }
 
     @Test

@@ -119,6 +119,15 @@ class UserNamespaceIT {
     }
 
     @Test
+    void whatASmallMapLeavesOutBelongsToNobody() {
+        for (String[] mode : new String[][] {{"--uidmap", "0:1:500"}, {"--userns", "auto:size=500"}}) {
+            run("stat -c '%u %g' /home/user/owned /etc/passwd", mode).succeeds().prints("65534 65534\n0 0");
+        }
+        String map = map(run("cat /proc/self/gid_map", "--uidmap", "0:0:1", "--gidmap", "0:0:3000"));
+        assertTrue(map.matches("0 0 1\\s+1 1 2999"), map);
+    }
+
+    @Test
     void filesOfTheImageKeepTheirOwnersInEveryMap() {
         for (String mode : new String[] {"host", "keep-id", "nomap", "auto:size=3000"}) {
             run("stat -c '%u %g' /home/user/owned /etc/passwd", "--userns", mode, "--user", "0")

@@ -23,19 +23,32 @@ class ForbiddenCallsTest {
             new Rule(
                     "java.lang.Runtime",
                     "halt",
-                    // The testkit plays a process that is killed.
-                    List.of("io.jpod.launcher.Main", "io.jpod.testkit.storage.AbandonedDraft"),
+                    // The testkit plays a process that is killed; plug-ins are examined in a process that ends so, and
+                    // one that
+                    // ends the process itself cannot be stopped, only named.
+                    List.of(
+                            "io.jpod.launcher.Main",
+                            "io.jpod.testkit.storage.AbandonedDraft",
+                            "io.jpod.plugins.ProbeMain",
+                            "io.jpod.plugins.ExitWatch",
+                            "io.jpod.plugins.verify.VerifyMain"),
                     "only main ends the process"),
             new Rule("java.lang.Runtime", "exec", List.of(), "processes are started by ProcessRunner"),
             new Rule(
                     "java.lang.ProcessBuilder",
                     "",
-                    List.of("io.jpod.support.process", "io.jpod.testkit"),
+                    // A program that embeds the engine is outside the user's namespaces and is no command.
+                    List.of("io.jpod.support.process", "io.jpod.testkit", "io.jpod.engine.embed.HelperProcess"),
                     "slow, and cannot hand on descriptors: ProcessRunner or Posix.spawn"),
             new Rule(
                     "java.lang.System",
                     "getenv",
-                    List.of("io.jpod.launcher"),
+                    // Entries as Main is one.
+                    List.of(
+                            "io.jpod.plugins.verify",
+                            "io.jpod.launcher",
+                            "io.jpod.engine.embed.LocalEngine$Builder",
+                            "io.jpod.engine.embed.HelperMain"),
                     "the environment comes in as a parameter"),
             // A contract test waits for real processes.
             new Rule(
@@ -43,7 +56,11 @@ class ForbiddenCallsTest {
                     "now",
                     List.of("io.jpod.launcher", "io.jpod.testkit"),
                     "the clock comes in as a parameter"),
-            new Rule("java.util.ServiceLoader", "", List.of("io.jpod.launcher"), "discovery is the launcher's"),
+            new Rule(
+                    "java.util.ServiceLoader",
+                    "",
+                    List.of("io.jpod.plugins", "io.jpod.engine.embed"),
+                    "one module finds a distribution's providers; an embedding program has them on its class path"),
             new Rule("java.lang.Thread", "sleep", List.of("io.jpod.support.posix"), "wait on a descriptor or a child"),
             new Rule("java.lang.Throwable", "printStackTrace", List.of(), "the command line prints errors once"));
 

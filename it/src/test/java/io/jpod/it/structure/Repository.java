@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The modules as they lie on disk, and their compiled classes. */
 final class Repository {
-    private static final Set<String> NOT_SHIPPED = Set.of("it", "benchmarks");
+    private static final Set<String> NOT_SHIPPED = Set.of("it", "benchmarks", "examples");
 
     private final Path root;
     private final Map<String, Path> modules = new TreeMap<>();

@@ -11,7 +11,10 @@ import io.jpod.cli.OpenedEngine;
 import io.jpod.engine.Containers;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.root.DataRoot;
-import io.jpod.launcher.provider.Catalog;
+import io.jpod.plugins.Catalog;
+import io.jpod.plugins.Plugins;
+import io.jpod.plugins.store.PluginStore;
+import io.jpod.session.SessionWish;
 import io.jpod.support.json.JsonObject;
 import io.jpod.support.lock.FileLockManager;
 import io.jpod.support.log.LogLevel;
@@ -20,6 +23,7 @@ import io.jpod.support.namespace.NamespaceEntry;
 import io.jpod.support.namespace.RuntimeDirectory;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.process.PosixProcessRunner;
+import io.jpod.support.process.ToolEnvironment;
 import io.jpod.support.toml.TomlFiles;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -41,10 +45,12 @@ public final class EngineFactory implements EngineOpener {
     private final OutputStream stderr;
     private final Clock clock;
     private final Consumer<String> trace;
+    private final Runnable traceWanted;
 
     /**
      * @param home the distribution's directory
      * @param trace told the name of each phase at its end
+     * @param traceWanted told when the user wants to see them
      */
     public EngineFactory(
             Path home,
@@ -53,7 +59,8 @@ public final class EngineFactory implements EngineOpener {
             Supplier<NamespaceEntry> namespaces,
             OutputStream stderr,
             Clock clock,
-            Consumer<String> trace) {
+            Consumer<String> trace,
+            Runnable traceWanted) {
         this.home = home;
         this.posix = posix;
         this.host = host;
@@ -61,6 +68,7 @@ public final class EngineFactory implements EngineOpener {
         this.stderr = stderr;
         this.clock = clock;
         this.trace = trace;
+        this.traceWanted = traceWanted;
     }
 
     @Override
@@ -71,6 +79,7 @@ public final class EngineFactory implements EngineOpener {
         // Modes below are meant as they are written, whatever the caller's shell says.
         calls.setUmask(0022);
         Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
+        tellSlowness(log);
         Path root = DataRoot.locate(flags.root(), facts);
         DataRoot.checkFormat(root);
         Path runRoot = flags.runRoot().isEmpty()
@@ -78,30 +87,28 @@ public final class EngineFactory implements EngineOpener {
                 : Path.of(flags.runRoot()).toAbsolutePath().normalize();
         DataRoot.make(runRoot);
         Map<String, String> environment = facts.environment();
-        TomlFiles files = new TomlFiles(
-                calls,
-                Path.of("/"),
-                environment,
-                facts.home(),
-                facts.rootless(),
-                Optional.of(runRoot.resolve("settings")),
-                clock,
-                log);
-        JsonObject containers = files.containers();
+        TomlFiles files = settings(calls, facts, runRoot, log);
+        JsonObject containers = files.containers(flags.modules());
+        keepWish(flags, containers, calls, runRoot, log);
         if (!flags.cgroupManager().isEmpty()) {
             containers.put("engine", containers.getObject("engine").put("cgroup_manager", flags.cgroupManager()));
         }
+        if (!flags.volumePath().isEmpty()) {
+            containers.put("engine", containers.getObject("engine").put("volume_path", flags.volumePath()));
+        }
         JsonObject storage = files.storage();
-        ProcessRunner processes = new PosixProcessRunner(calls, environment, log);
+        ProcessRunner processes = new PosixProcessRunner(calls, ToolEnvironment.of(facts), log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));
-        StorageChoice choice = new StorageChoice(root, log);
+        Plugins plugins = Plugins.of(home, environment, facts.home(), processes, stderr, log);
+        Catalog catalog = new Catalog(home.resolve("lib/providers.index"), plugins, log);
+        StorageChoice choice = new StorageChoice(root, catalog, log);
+        ProviderOptions options = new ProviderOptions(flags, containers, storage);
         SelectedProviders providers = new SelectedProviders(
-                new Catalog(
-                        home.resolve("lib/providers.index"), Catalog.pluginDirectories(environment, facts.home()), log),
-                new ProviderOptions(flags, containers, storage),
+                catalog,
+                options,
                 choice,
                 choice.named(flags.storageDriver(), environment, storage),
-                flags.monitor(),
+                options.monitorName(),
                 facts,
                 root,
                 runRoot,
@@ -119,16 +126,66 @@ public final class EngineFactory implements EngineOpener {
                 log,
                 clock,
                 containers,
-                selfCommand(flags, root, runRoot));
+                selfCommand(flags, root.toString(), runRoot.toString()),
+                trace);
         trace.accept("wiring");
-        return new OpenedEngine(context);
+        return new OpenedEngine(context, plugins);
+    }
+
+    private static void keepWish(GlobalOptions flags, JsonObject containers, Posix calls, Path runRoot, Log log) {
+        if (flags.runRoot().isEmpty()) {
+            boolean wanted = containers.getObject("jpod").getBoolean("session", false);
+            new SessionWish(calls, runRoot, log).keep(wanted);
+        }
+    }
+
+    private static void tellSlowness(Log log) {
+        if (System.getProperty("jpod.archive") != null
+                || !System.getProperty("java.vm.info", "").contains("sharing")) {
+            log.debug("there is no usable archive of classes for this JDK: each command starts more slowly");
+        }
+    }
+
+    @Override
+    public void showPhases() {
+        traceWanted.run();
+    }
+
+    @Override
+    public PluginStore plugins(GlobalOptions flags) {
+        Posix calls = posix.get();
+        HostFacts facts = host.get();
+        calls.setUmask(0022);
+        Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
+        ProcessRunner processes = new PosixProcessRunner(calls, facts.environment(), log);
+        Plugins plugins = Plugins.of(home, facts.environment(), facts.home(), processes, stderr, log);
+        Catalog catalog = new Catalog(home.resolve("lib/providers.index"), plugins, log);
+        return new PluginStore(plugins, catalog, facts, processes);
+    }
+
+    private TomlFiles settings(Posix calls, HostFacts facts, Path runRoot, Log log) {
+        return new TomlFiles(
+                calls,
+                Path.of("/"),
+                facts.environment(),
+                facts.home(),
+                facts.rootless(),
+                Optional.of(runRoot.resolve("settings")),
+                clock,
+                log);
     }
 
     /** The same engine again, whatever the environment and the directory are then. */
-    private List<String> selfCommand(GlobalOptions flags, Path root, Path runRoot) {
+    @Override
+    public List<String> selfCommand(GlobalOptions flags) {
+        return selfCommand(flags, flags.root(), flags.runRoot());
+    }
+
+    private List<String> selfCommand(GlobalOptions flags, String root, String runRoot) {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/jpod").toString());
-        command.addAll(List.of("--root", root.toString(), "--runroot", runRoot.toString()));
+        add(command, "--root", root);
+        add(command, "--runroot", runRoot);
         add(command, "--log-level", flags.logLevel().equals("warn") ? "" : flags.logLevel());
         add(command, "--runtime", flags.runtime());
         add(command, "--storage-driver", flags.storageDriver());
@@ -142,6 +199,10 @@ public final class EngineFactory implements EngineOpener {
         add(command, "--network-cmd-path", flags.networkCommandPath());
         add(command, "--conmon", flags.conmon());
         add(command, "--monitor", flags.monitor());
+        for (String module : flags.modules()) {
+            add(command, "--module", module);
+        }
+        add(command, "--volumepath", flags.volumePath());
         return command;
     }
 

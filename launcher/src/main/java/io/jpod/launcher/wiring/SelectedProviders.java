@@ -20,9 +20,10 @@ import io.jpod.api.runtime.RuntimeProvider;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.StorageProvider;
 import io.jpod.engine.Providers;
-import io.jpod.launcher.provider.Candidate;
-import io.jpod.launcher.provider.Catalog;
-import io.jpod.launcher.provider.Services;
+import io.jpod.plugins.Candidate;
+import io.jpod.plugins.Catalog;
+import io.jpod.plugins.PluginRecord;
+import io.jpod.plugins.Services;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chooses each provider when it is first asked for, and keeps what it opened. For one thread. */
+/** Chooses each provider when it is first asked for, and keeps what it opened. Thread-safe: all is guarded by this object. */
 final class SelectedProviders implements Providers {
     private static final Map<ProviderKind, List<String>> PRIORITIES = Map.of(
             ProviderKind.RUNTIME, List.of("crun", "runc"),
@@ -79,12 +80,12 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public String storageId() {
+    public synchronized String storageId() {
         return choose(ProviderKind.STORAGE, storageName).id();
     }
 
     @Override
-    public StorageDriver storage() {
+    public synchronized StorageDriver storage() {
         Candidate candidate = choose(ProviderKind.STORAGE, storageName);
         StorageDriver driver = (StorageDriver) opened.get("storage");
         if (driver == null) {
@@ -97,14 +98,34 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public OciRuntime runtime(String nameOrPath) {
+    public List<Path> imageStores() {
+        return options.imageStores();
+    }
+
+    @Override
+    public synchronized Optional<StorageDriver> otherStorage(String id) {
+        String key = "storage " + id;
+        StorageDriver driver = (StorageDriver) opened.get(key);
+        if (driver == null) {
+            try {
+                Candidate candidate = choose(ProviderKind.STORAGE, id);
+                driver = ((StorageProvider) candidate.provider()).open(context("storage", id, options.storage(id)));
+            } catch (JpodException e) {
+                log.debug("storage driver " + id + ": " + e.getMessage());
+                return Optional.empty();
+            }
+            opened.put(key, driver);
+        }
+        return Optional.of(driver);
+    }
+
+    @Override
+    public synchronized OciRuntime runtime(String nameOrPath) {
         String wanted = nameOrPath.isEmpty() ? options.runtimeName() : nameOrPath;
         String key = "runtime " + wanted;
         OciRuntime runtime = (OciRuntime) opened.get(key);
         if (runtime == null) {
-            boolean known = wanted.indexOf('/') < 0
-                    && (wanted.isEmpty()
-                            || catalog.find(ProviderKind.RUNTIME, wanted).isPresent());
+            boolean known = wanted.indexOf('/') < 0 && (wanted.isEmpty() || isKnown(ProviderKind.RUNTIME, wanted));
             String path = known ? "" : options.runtimePath(wanted);
             Candidate candidate = path.isEmpty() ? choose(ProviderKind.RUNTIME, wanted) : byProgram(path);
             runtime = ((RuntimeProvider) candidate.provider())
@@ -138,7 +159,7 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public String runtimeId() {
+    public synchronized String runtimeId() {
         String wanted = options.runtimeName();
         return wanted.indexOf('/') >= 0
                 ? wanted
@@ -146,10 +167,11 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public Optional<Network> network(String id) {
+    public synchronized Optional<Network> network(String id) {
         Network network = (Network) opened.get("network " + id);
         if (network == null) {
-            if (catalog.find(ProviderKind.NETWORK, id).isEmpty()) {
+            if (!isKnown(ProviderKind.NETWORK, id)) {
+                throwIfSuspected(id, "unable to find network with name or ID " + id + ": network not found");
                 return Optional.empty();
             }
             network = ((NetworkProvider) choose(ProviderKind.NETWORK, id).provider())
@@ -160,15 +182,17 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public String networkId() {
-        return PRIORITIES.get(ProviderKind.NETWORK).get(0);
+    public synchronized String networkId() {
+        String name = nameFor(ProviderKind.NETWORK);
+        return name.isEmpty() ? priorities(ProviderKind.NETWORK).get(0) : name;
     }
 
     @Override
-    public Optional<IdMap> idMap(String id) {
+    public synchronized Optional<IdMap> idMap(String id) {
         IdMap map = (IdMap) opened.get("idmap " + id);
         if (map == null) {
-            if (catalog.find(ProviderKind.IDMAP, id).isEmpty()) {
+            if (!isKnown(ProviderKind.IDMAP, id)) {
+                throwIfSuspected(id, "unrecognized namespace mode " + id + " passed");
                 return Optional.empty();
             }
             map = ((IdMapProvider) choose(ProviderKind.IDMAP, id).provider()).open(context("idmap", id, Map.of()));
@@ -178,27 +202,28 @@ final class SelectedProviders implements Providers {
     }
 
     @Override
-    public ContainerMonitor monitor() {
-        ContainerMonitor monitor = (ContainerMonitor) opened.get("monitor");
+    public synchronized ContainerMonitor monitor(String id) {
+        String wanted = id.isEmpty() ? monitorName : id;
+        ContainerMonitor monitor = (ContainerMonitor) opened.get("monitor " + wanted);
         if (monitor == null) {
             Map<String, String> given = options.monitor();
-            boolean own = given.containsKey("path") && monitorName.isEmpty();
+            boolean own = given.containsKey("path") && (wanted.isEmpty() || wanted.equals("conmon"));
             Candidate candidate = own
                     ? loaded(ProviderKind.MONITOR, catalog.find(ProviderKind.MONITOR, "conmon"), "conmon")
-                    : choose(ProviderKind.MONITOR, monitorName);
+                    : choose(ProviderKind.MONITOR, wanted);
             monitor = ((MonitorProvider) candidate.provider()).open(context("monitor", candidate.id(), given));
-            opened.put("monitor", monitor);
+            opened.put("monitor " + wanted, monitor);
         }
         return monitor;
     }
 
     @Override
-    public String monitorId() {
+    public synchronized String monitorId() {
         return choose(ProviderKind.MONITOR, monitorName).id();
     }
 
     @Override
-    public List<Listing> listings() {
+    public synchronized List<Listing> listings() {
         List<Listing> listings = new ArrayList<>();
         for (ProviderKind kind : ProviderKind.values()) {
             String word = Services.word(kind);
@@ -206,15 +231,22 @@ final class SelectedProviders implements Providers {
                     ? "first usable in the built-in order"
                     : "asked for, or kept by the data root";
             for (Candidate candidate : catalog.all(kind)) {
-                boolean plugin = !candidate.origin().equals("built-in");
-                String state = isChosen(kind, candidate.id()) ? "chosen" : "usable";
-                String why = plugin ? "plug-in " + candidate.origin() : state.equals("chosen") ? reason : "";
-                if (candidate.probe(host) instanceof Availability.Unusable unusable) {
+                boolean chosen = isChosen(kind, candidate.id());
+                String state = chosen ? "chosen" : "usable";
+                String why = chosen ? reason : "";
+                if (!candidate.isBuiltin() && !chosen && candidate.knownFault().isEmpty()) {
+                    // Strangers' code is run for who asks for it.
+                    state = "installed";
+                    why = "plug-in " + candidate.origin();
+                } else if (candidate.probe(host) instanceof Availability.Unusable unusable) {
                     state = "unusable";
                     why = unusable.reason();
                 }
                 listings.add(new Listing(word, candidate.id(), state, why));
             }
+        }
+        for (PluginRecord jar : catalog.unidentified()) {
+            listings.add(new Listing("plug-in", jar.name(), "unusable", jar.path() + " " + jar.fault()));
         }
         return listings;
     }
@@ -232,7 +264,8 @@ final class SelectedProviders implements Providers {
             case RUNTIME -> options.runtimeName();
             case STORAGE -> storageName;
             case MONITOR -> monitorName;
-            case NETWORK, IDMAP -> "";
+            case NETWORK -> host.rootless() ? options.networkName() : "";
+            case IDMAP -> "";
         };
     }
 
@@ -256,7 +289,7 @@ final class SelectedProviders implements Providers {
     }
 
     private Candidate firstUsable(ProviderKind kind) {
-        for (String id : PRIORITIES.get(kind)) {
+        for (String id : priorities(kind)) {
             Optional<Candidate> candidate = catalog.find(kind, id);
             if (candidate.isPresent()) {
                 Availability answer = candidate.get().probe(host);
@@ -273,7 +306,7 @@ final class SelectedProviders implements Providers {
     private JpodException nothing(ProviderKind kind) {
         StringBuilder reasons = new StringBuilder();
         StringBuilder remedies = new StringBuilder();
-        for (String id : PRIORITIES.get(kind)) {
+        for (String id : priorities(kind)) {
             Optional<Candidate> candidate = catalog.find(kind, id);
             reasons.append(reasons.length() == 0 ? "" : "; ").append(id).append(": ");
             if (candidate.isPresent() && candidate.get().probe(host) instanceof Availability.Unusable unusable) {
@@ -283,7 +316,7 @@ final class SelectedProviders implements Providers {
                 reasons.append("not in this distribution");
             }
         }
-        if (kind == ProviderKind.STORAGE) {
+        if (kind == ProviderKind.STORAGE && catalog.leftOut(kind, "vfs").isEmpty()) {
             remedies.append(remedies.length() == 0 ? "" : "; or ")
                     .append("choose the slower vfs with --storage-driver vfs");
         }
@@ -291,15 +324,49 @@ final class SelectedProviders implements Providers {
                 .withRemedy(remedies.toString());
     }
 
+    /** One that the distribution leaves out is refused as such, so that nobody looks for a mistake in the name. */
+    private boolean isKnown(ProviderKind kind, String id) {
+        if (catalog.find(kind, id).isPresent()) {
+            return true;
+        }
+        Optional<JpodException> absent = catalog.leftOut(kind, id);
+        if (absent.isPresent()) {
+            throw absent.get();
+        }
+        return false;
+    }
+
+    /** What is tried in turn when nobody names a provider: the distribution's choice before the usual one. */
+    private List<String> priorities(ProviderKind kind) {
+        List<String> own = catalog.defaults(Services.word(kind));
+        return own.isEmpty() ? PRIORITIES.get(kind) : own;
+    }
+
     private JpodException unknown(ProviderKind kind, String name) {
+        Optional<JpodException> absent = catalog.leftOut(kind, name);
+        if (absent.isPresent()) {
+            return absent.get();
+        }
         StringBuilder known = new StringBuilder();
         for (Candidate candidate : catalog.all(kind)) {
-            known.append(known.length() == 0 ? "" : ", ").append(candidate.id());
+            if (candidate.knownFault().isEmpty()) {
+                known.append(known.length() == 0 ? "" : ", ").append(candidate.id());
+            }
         }
         String message = kind == ProviderKind.RUNTIME
                 ? "default OCI runtime \"" + name + "\" not found: invalid argument"
                 : "no " + Services.word(kind) + " provider \"" + name + "\" found";
-        return JpodException.usage(message).withRemedy("available: " + known);
+        List<String> suspects = catalog.suspects(name);
+        return JpodException.usage(message)
+                .withRemedy("available: " + known + (suspects.isEmpty() ? "" : "; " + String.join("; ", suspects)));
+    }
+
+    /** An id that nobody has, while there are plug-ins which cannot tell theirs. */
+    private void throwIfSuspected(String id, String message) {
+        List<String> suspects = catalog.suspects(id);
+        if (!suspects.isEmpty()) {
+            throw JpodException.notFound(message).withRemedy(String.join("; ", suspects));
+        }
     }
 
     private ProviderContext context(String kind, String id, Map<String, String> given) {

@@ -2,23 +2,23 @@ package io.jpod.launcher.wiring;
 
 import io.jpod.api.JpodException;
 import io.jpod.api.Log;
-import io.jpod.support.file.AtomicFile;
+import io.jpod.api.ProviderKind;
+import io.jpod.engine.root.DriverMark;
+import io.jpod.plugins.Catalog;
 import io.jpod.support.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which storage driver: layers of two drivers cannot be told apart by their users, so a data root keeps its first one. */
 final class StorageChoice {
-    private static final String MARK = "driver";
-
     private final Path root;
+    private final Catalog catalog;
     private final Log log;
 
-    StorageChoice(Path root, Log log) {
+    StorageChoice(Path root, Catalog catalog, Log log) {
         this.root = root;
+        this.catalog = catalog;
         this.log = log;
     }
 
@@ -36,7 +36,13 @@ final class StorageChoice {
         if (asked.isEmpty()) {
             asked = storage.getObject("storage").getString("driver", "");
         }
-        String kept = read();
+        String kept = new DriverMark(root).read();
+        if (!asked.isEmpty() && !asked.equals(kept)) {
+            Optional<JpodException> absent = catalog.leftOut(ProviderKind.STORAGE, asked);
+            if (absent.isPresent()) {
+                throw absent.get();
+            }
+        }
         if (!kept.isEmpty() && !asked.isEmpty() && !asked.equals(kept)) {
             // Podman does the same, and in these words.
             log.error("User-selected graph driver \"" + asked + "\" overwritten by graph driver \"" + kept
@@ -46,24 +52,8 @@ final class StorageChoice {
         return kept.isEmpty() ? asked : kept;
     }
 
-    private String read() {
-        try {
-            return Files.readString(root.resolve(MARK)).trim();
-        } catch (NoSuchFileException e) {
-            return "";
-        } catch (IOException e) {
-            throw JpodException.host("reading " + root.resolve(MARK), e);
-        }
-    }
-
     /** Records the driver when it is first opened. */
     void keep(String id) {
-        if (read().isEmpty()) {
-            try {
-                AtomicFile.writeDurable(root.resolve(MARK), id + "\n");
-            } catch (IOException e) {
-                throw JpodException.host("writing " + root.resolve(MARK), e);
-            }
-        }
+        new DriverMark(root).keep(id);
     }
 }

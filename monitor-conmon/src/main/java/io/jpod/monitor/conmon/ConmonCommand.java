@@ -17,12 +17,13 @@ final class ConmonCommand {
 
     private final List<String> argv = new ArrayList<>();
 
-    private ConmonCommand(Path program) {
+    private ConmonCommand(List<String> launcher, Path program) {
+        argv.addAll(launcher);
         add(program.toString(), "--api-version", "1");
     }
 
     static List<String> create(Path program, MonitorCreateRequest request) {
-        ConmonCommand command = new ConmonCommand(program);
+        ConmonCommand command = new ConmonCommand(request.launcher(), program);
         Path directory = request.runDirectory();
         command.process(request.id(), request.id().value(), request.name(), request.bundle(), directory);
         command.add("--exit-dir", request.exitDirectory().toString());
@@ -49,7 +50,7 @@ final class ConmonCommand {
     }
 
     static List<String> exec(Path program, MonitorExecRequest request) {
-        ConmonCommand command = new ConmonCommand(program);
+        ConmonCommand command = new ConmonCommand(request.launcher(), program);
         Path directory = request.runDirectory();
         command.process(request.id(), request.session(), request.session(), directory, directory);
         command.add("--exit-dir", request.exitDirectory().toString());

@@ -128,10 +128,9 @@ class ConmonMonitorTest extends MonitorContractTest {
     @Test
     void lifetimeDescriptorEndsWithTheProcess() throws Exception {
         int[] lifetime = posix.pipe();
-        monitor()
-                .create(otherContainer(SampleProgram.PRINTS)
-                        .lifetimeDescriptor(lifetime[1])
-                        .build());
+        create(otherContainer(SampleProgram.PRINTS)
+                .lifetimeDescriptor(lifetime[1])
+                .build());
         posix.close(lifetime[1]);
         start(OTHER);
         assertEquals(0, posix.read(lifetime[0], new byte[1], 0, 1));
@@ -147,10 +146,9 @@ class ConmonMonitorTest extends MonitorContractTest {
                 processes
                         .run(ProcessRequest.of(List.of("mkfifo", told.toString())))
                         .exitCode());
-        monitor()
-                .create(otherContainer(SampleProgram.PRINTS)
-                        .exitCommand(List.of("/bin/sh", "-c", "echo \"$1\" >\"$0\"", told.toString(), "ended"))
-                        .build());
+        create(otherContainer(SampleProgram.PRINTS)
+                .exitCommand(List.of("/bin/sh", "-c", "echo \"$1\" >\"$0\"", told.toString(), "ended"))
+                .build());
         start(OTHER);
         assertEquals("ended\n", Files.readString(told));
         String logged = Files.readString(directory.resolve("log"));
@@ -162,26 +160,17 @@ class ConmonMonitorTest extends MonitorContractTest {
     void processIdsAreWrittenWhereTheCallerWantsThem() throws Exception {
         Path pid = directory.resolve("wanted.pid");
         Path monitorPid = directory.resolve("wanted-monitor.pid");
-        MonitoredProcess process = monitor()
-                .create(otherContainer(SampleProgram.RUNS)
-                        .pidFile(pid)
-                        .monitorPidFile(monitorPid)
-                        .build());
-        try {
-            assertEquals(Integer.toString(process.pid()), Files.readString(pid));
-            assertEquals(Integer.toString(process.monitorPid()), Files.readString(monitorPid));
-        } finally {
-            kill(OTHER);
-        }
+        MonitoredProcess process = create(otherContainer(SampleProgram.RUNS)
+                .pidFile(pid)
+                .monitorPidFile(monitorPid)
+                .build());
+        assertEquals(Integer.toString(process.pid()), Files.readString(pid));
+        assertEquals(Integer.toString(process.monitorPid()), Files.readString(monitorPid));
     }
 
     @Test
     void largeInputAndOutputPassWhole() throws Exception {
-        monitor()
-                .create(otherContainer(SampleProgram.COPIES)
-                        .stdin(true)
-                        .stdinOnce(true)
-                        .build());
+        create(otherContainer(SampleProgram.COPIES).stdin(true).stdinOnce(true).build());
         byte[] block = "0123456789abcdef".repeat(500).getBytes(StandardCharsets.US_ASCII);
         long received = 0;
         try (Attachment attachment = monitor().attach(directory.resolve("run"))) {

@@ -12,12 +12,15 @@ final class SlirpCommand {
     private final Path program;
     private final SlirpOptions options;
     private final SlirpFeatures features;
+    private final boolean sandbox;
     private final Log log;
 
-    SlirpCommand(Path program, SlirpOptions options, SlirpFeatures features, Log log) {
+    /** @param sandbox whether the helper may detach the mounts that it starts with */
+    SlirpCommand(Path program, SlirpOptions options, SlirpFeatures features, boolean sandbox, Log log) {
         this.program = program;
         this.options = options;
         this.features = features;
+        this.sandbox = sandbox;
         this.log = log;
     }
 
@@ -32,7 +35,7 @@ final class SlirpCommand {
         if (features.has("--mtu")) {
             argv.add("--mtu=" + options.mtu());
         }
-        if (features.has("--enable-sandbox") && resolverIsInSandbox()) {
+        if (sandbox && features.has("--enable-sandbox") && resolverIsInSandbox()) {
             argv.add("--enable-sandbox");
         }
         if (features.has("--enable-seccomp")) {

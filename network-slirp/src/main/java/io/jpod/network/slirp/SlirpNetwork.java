@@ -16,6 +16,7 @@ import io.jpod.support.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class SlirpNetwork implements Network {
     private static final int NAME_SERVER = 3;
 
     private final Path program;
+    private final Optional<List<String>> launcher;
     private final Map<String, String> defaults;
     private final Path cache;
     private final ProcessRunner processes;
@@ -48,12 +50,22 @@ final class SlirpNetwork implements Network {
     /**
      * A network.
      *
+     * @param launcher words before the helper's own, which give it mounts that it can take away without anybody else losing them; its
+     *     sandbox detaches the whole tree of mounts, and where that is shared with the host's (systemd's default for root) the host would
+     *     lose {@code /sys}, {@code /proc} and the rest. Empty where there is no way to give it such mounts: it runs without its sandbox
      * @param defaults options that hold unless a container gives others
      * @param cache a directory of the provider's own
      */
     SlirpNetwork(
-            Path program, Map<String, String> defaults, Path cache, ProcessRunner processes, Posix posix, Log log) {
+            Path program,
+            Optional<List<String>> launcher,
+            Map<String, String> defaults,
+            Path cache,
+            ProcessRunner processes,
+            Posix posix,
+            Log log) {
         this.program = program;
+        this.launcher = launcher;
         this.defaults = defaults;
         this.cache = cache;
         this.processes = processes;
@@ -118,7 +130,8 @@ final class SlirpNetwork implements Network {
 
     private Companion startHelper(NetworkRequest request, SlirpOptions options) {
         SlirpFeatures features = SlirpFeatures.detect(program, cache, processes, posix, log);
-        List<String> argv = new SlirpCommand(program, options, features, log).argv();
+        List<String> argv = new ArrayList<>(launcher.orElse(List.of()));
+        argv.addAll(new SlirpCommand(program, options, features, launcher.isPresent(), log).argv());
         argv.add("--api-socket=" + SOCKET); // bound relative to the directory: its whole path may be too long
         argv.add("--ready-fd=" + CompanionStarter.READY);
         if (request.lifetimeDescriptor().isPresent()) {

@@ -9,6 +9,7 @@ import io.jpod.api.network.Network;
 import io.jpod.api.network.NetworkProvider;
 import io.jpod.support.posix.PosixLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,10 +51,22 @@ public final class SlirpNetworkProvider implements NetworkProvider {
         }
         return new SlirpNetwork(
                 program.get(),
+                launcher(context.host()),
                 SlirpOptions.split(context.options().getOrDefault("options", "")),
                 context.runDirectory(),
                 context.processes(),
                 PosixLoader.load(context.log()),
                 context.log());
+    }
+
+    /** Rootless, all mounts are those of the user's namespace, which gets the host's changes and passes none on. */
+    private static Optional<List<String>> launcher(HostFacts host) {
+        if (host.rootless()) {
+            return Optional.of(List.of());
+        }
+        Optional<Path> unshare = host.findExecutable("unshare");
+        return unshare.isEmpty()
+                ? Optional.empty()
+                : Optional.of(List.of(unshare.get().toString(), "--mount", "--propagation", "private", "--"));
     }
 }

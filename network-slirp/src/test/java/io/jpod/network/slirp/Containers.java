@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Processes with a network namespace of their own, and the host that they need. */
@@ -110,5 +111,12 @@ final class Containers implements AutoCloseable {
         for (int pipe : pipes) {
             posix.close(pipe);
         }
+    }
+
+    /** As the provider does: a root's slirp4netns must not detach the machine's mounts. */
+    static Optional<List<String>> launcher() {
+        return "root".equals(System.getProperty("user.name"))
+                ? Optional.of(List.of("/usr/bin/unshare", "--mount", "--propagation", "private", "--"))
+                : Optional.of(List.of());
     }
 }

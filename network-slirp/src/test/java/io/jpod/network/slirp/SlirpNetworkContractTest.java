@@ -32,6 +32,7 @@ class SlirpNetworkContractTest extends NetworkContractTest {
     protected Network network() {
         return new SlirpNetwork(
                 Path.of("/usr/bin/slirp4netns"),
+                Containers.launcher(),
                 Map.of(),
                 directory.resolve("cache"),
                 new PosixProcessRunner(posix, Map.of(), Containers.LOG),
@@ -42,6 +43,11 @@ class SlirpNetworkContractTest extends NetworkContractTest {
     @Override
     protected int newContainer() {
         return containers.start();
+    }
+
+    @Override
+    protected boolean kill(int container) {
+        return ProcessHandle.of(container).map(ProcessHandle::destroyForcibly).orElse(false);
     }
 
     @Override

@@ -54,6 +54,7 @@ class SlirpNetworkTest {
     private SlirpNetwork network(Path program) {
         return new SlirpNetwork(
                 program,
+                Containers.launcher(),
                 Map.of("mtu", "1400"),
                 dir.resolve("cache"),
                 new PosixProcessRunner(posix, Map.of("PATH", "/usr/bin:/bin"), Containers.LOG),

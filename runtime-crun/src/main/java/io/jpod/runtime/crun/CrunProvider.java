@@ -2,16 +2,13 @@ package io.jpod.runtime.crun;
 
 import io.jpod.api.ApiLevel;
 import io.jpod.api.Availability;
-import io.jpod.api.ErrorCode;
-import io.jpod.api.JpodException;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.host.CgroupMode;
 import io.jpod.api.host.HostFacts;
 import io.jpod.api.runtime.OciRuntime;
 import io.jpod.api.runtime.RuntimeProvider;
 import io.jpod.support.cgroup.CgroupManager;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.jpod.support.runtime.CommandLineRuntime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,16 +41,6 @@ public final class CrunProvider implements RuntimeProvider {
 
     @Override
     public OciRuntime open(ProviderContext context) {
-        String path = context.options().getOrDefault("path", "");
-        Path executable = path.isEmpty()
-                ? context.host()
-                        .findExecutable(ID)
-                        .orElseThrow(() -> new JpodException(ErrorCode.HOST, "crun is not installed")
-                                .withRemedy("install the package crun"))
-                : Path.of(path);
-        if (!Files.isExecutable(executable)) {
-            throw new JpodException(ErrorCode.HOST, "runtime " + executable + " is not an executable file");
-        }
         List<String> arguments = new ArrayList<>();
         arguments.add("--root");
         arguments.add(context.runDirectory().toString());
@@ -62,11 +49,7 @@ public final class CrunProvider implements RuntimeProvider {
             case CGROUPFS -> arguments.add("--cgroup-manager=cgroupfs");
             case DISABLED -> arguments.add("--cgroup-manager=disabled");
         }
-        for (String flag : context.options().getOrDefault("flags", "").split(" ")) {
-            if (!flag.isEmpty()) {
-                arguments.add(flag.startsWith("-") ? flag : "--" + flag);
-            }
-        }
-        return new CrunRuntime(executable, arguments);
+        arguments.addAll(CommandLineRuntime.flags(context));
+        return new CrunRuntime(CommandLineRuntime.executable(context, ID), arguments);
     }
 }

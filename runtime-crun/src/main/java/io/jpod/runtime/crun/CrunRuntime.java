@@ -3,58 +3,15 @@ package io.jpod.runtime.crun;
 import io.jpod.api.ContainerId;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
-import io.jpod.api.runtime.OciRuntime;
-import io.jpod.support.runtime.OciCommandLine;
+import io.jpod.support.runtime.CommandLineRuntime;
 import io.jpod.support.runtime.RuntimeMessage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Command lines and answers of crun. */
-final class CrunRuntime implements OciRuntime {
-    private final OciCommandLine commands;
-
+/** Answers of crun. */
+final class CrunRuntime extends CommandLineRuntime {
     CrunRuntime(Path executable, List<String> globalArguments) {
-        this.commands = new OciCommandLine(executable, globalArguments);
-    }
-
-    @Override
-    public Path executable() {
-        return commands.executable();
-    }
-
-    @Override
-    public List<String> globalArguments() {
-        return commands.globalArguments();
-    }
-
-    @Override
-    public List<String> createArguments() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> start(ContainerId id) {
-        return commands.start(id);
-    }
-
-    @Override
-    public List<String> kill(ContainerId id, int signal, boolean all) {
-        return commands.kill(id, signal, all);
-    }
-
-    @Override
-    public List<String> delete(ContainerId id, boolean force) {
-        return commands.delete(id, force);
-    }
-
-    @Override
-    public List<String> pause(ContainerId id, boolean freeze) {
-        return commands.pause(id, freeze);
-    }
-
-    @Override
-    public List<String> update(ContainerId id, Path resources) {
-        return commands.update(id, resources);
+        super(executable, globalArguments);
     }
 
     @Override

@@ -2,15 +2,12 @@ package io.jpod.runtime.runc;
 
 import io.jpod.api.ApiLevel;
 import io.jpod.api.Availability;
-import io.jpod.api.ErrorCode;
-import io.jpod.api.JpodException;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.host.HostFacts;
 import io.jpod.api.runtime.OciRuntime;
 import io.jpod.api.runtime.RuntimeProvider;
 import io.jpod.support.cgroup.CgroupManager;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.jpod.support.runtime.CommandLineRuntime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,16 +35,6 @@ public final class RuncProvider implements RuntimeProvider {
 
     @Override
     public OciRuntime open(ProviderContext context) {
-        String path = context.options().getOrDefault("path", "");
-        Path executable = path.isEmpty()
-                ? context.host()
-                        .findExecutable(ID)
-                        .orElseThrow(() -> new JpodException(ErrorCode.HOST, "runc is not installed")
-                                .withRemedy("install the package runc"))
-                : Path.of(path);
-        if (!Files.isExecutable(executable)) {
-            throw new JpodException(ErrorCode.HOST, "runtime " + executable + " is not an executable file");
-        }
         List<String> arguments = new ArrayList<>();
         arguments.add("--root");
         arguments.add(context.runDirectory().toString());
@@ -56,11 +43,7 @@ public final class RuncProvider implements RuntimeProvider {
         if (CgroupManager.choose(context.host(), manager) == CgroupManager.SYSTEMD) {
             arguments.add("--systemd-cgroup");
         }
-        for (String flag : context.options().getOrDefault("flags", "").split(" ")) {
-            if (!flag.isEmpty()) {
-                arguments.add(flag.startsWith("-") ? flag : "--" + flag);
-            }
-        }
-        return new RuncRuntime(executable, arguments);
+        arguments.addAll(CommandLineRuntime.flags(context));
+        return new RuncRuntime(CommandLineRuntime.executable(context, ID), arguments);
     }
 }

@@ -1,6 +1,7 @@
 package io.jpod.storage.overlay;
 
 import io.jpod.api.JpodException;
+import io.jpod.api.Log;
 import io.jpod.support.posix.Posix;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param mountData other words of {@code mountopt}
  */
 record OverlayOptions(String mountProgram, long mountFlags, List<String> mountData, boolean ignoreChownErrors) {
-    static OverlayOptions parse(Map<String, String> options) {
+    /** @param log told of what is set and has no effect here */
+    static OverlayOptions parse(Map<String, String> options, Log log) {
         String program = "";
         long flags = 0;
         List<String> data = new ArrayList<>();
@@ -23,7 +25,7 @@ record OverlayOptions(String mountProgram, long mountFlags, List<String> mountDa
             String value = option.getValue();
             switch (option.getKey()) {
                 case "mount_program" -> program = value;
-                case "mountopt" -> flags = mountOptions(value, data);
+                case "mountopt" -> flags = mountOptions(value, data, log);
                 case "ignore_chown_errors" -> ignore = bool(option.getKey(), value);
                 // The data root is never bind mounted on itself, which is what this option turns off.
                 case "skip_mount_home" -> bool(option.getKey(), value);
@@ -35,7 +37,7 @@ record OverlayOptions(String mountProgram, long mountFlags, List<String> mountDa
         return new OverlayOptions(program, flags, List.copyOf(data), ignore);
     }
 
-    private static long mountOptions(String value, List<String> data) {
+    private static long mountOptions(String value, List<String> data, Log log) {
         long flags = 0;
         for (String word : value.split(",")) {
             switch (word) {
@@ -43,8 +45,10 @@ record OverlayOptions(String mountProgram, long mountFlags, List<String> mountDa
                 case "nodev" -> flags |= Posix.MS_NODEV;
                 case "nosuid" -> flags |= Posix.MS_NOSUID;
                 case "noexec" -> flags |= Posix.MS_NOEXEC;
-                // Files that are only half in their layer cannot be pushed or moved to another driver.
-                case "metacopy=on", "redirect_dir=on" -> {}
+                // Distributions set them for everybody. Files that are only half in their layer cannot be pushed or
+                // moved to another driver.
+                case "metacopy=on", "redirect_dir=on" ->
+                    log.debug("overlay: mountopt " + word + " has no effect: layers hold whole files");
                 default -> data.add(word);
             }
         }

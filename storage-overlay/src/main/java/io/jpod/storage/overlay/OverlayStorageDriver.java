@@ -52,7 +52,7 @@ public final class OverlayStorageDriver implements StorageDriver {
     }
 
     static OverlayStorageDriver open(ProviderContext context, Posix posix) {
-        OverlayOptions options = OverlayOptions.parse(context.options());
+        OverlayOptions options = OverlayOptions.parse(context.options(), context.log());
         LayerHome home = new LayerHome(posix, context.dataDirectory());
         makeDirectory(posix, home.data().resolve("l").toString());
         makeDirectory(posix, home.data().resolve("l").resolve(EMPTY).toString());
@@ -74,8 +74,8 @@ public final class OverlayStorageDriver implements StorageDriver {
     @Override
     public Set<StorageCapability> capabilities() {
         return mechanism.shiftsIds()
-                ? EnumSet.of(StorageCapability.CHANGES, StorageCapability.ID_SHIFT)
-                : EnumSet.of(StorageCapability.CHANGES);
+                ? EnumSet.of(StorageCapability.CHANGES, StorageCapability.BORROW, StorageCapability.ID_SHIFT)
+                : EnumSet.of(StorageCapability.CHANGES, StorageCapability.BORROW);
     }
 
     @Override
@@ -106,9 +106,41 @@ public final class OverlayStorageDriver implements StorageDriver {
 
     /** What the root of a mount looks like is decided by its topmost layer. */
     private void copyRootAttributes(LayerId parent, String diff) throws PosixException {
-        String below = home.directory(parent).resolve(DIFF).toString();
+        String below = files(home.directory(parent)).toString();
         FileStatus status = posix.stat(Posix.AT_FDCWD, below, Posix.AT_SYMLINK_NOFOLLOW);
         new TreeCopier(posix).copyAttributes(Posix.AT_FDCWD, below, Posix.AT_FDCWD, diff, status);
+    }
+
+    /** A layer's own files, or those that it borrows. */
+    private Path files(Path directory) {
+        Path diff = directory.resolve(DIFF);
+        try {
+            return Path.of(posix.readLink(Posix.AT_FDCWD, diff.toString()));
+        } catch (PosixException e) {
+            return diff;
+        }
+    }
+
+    @Override
+    public void borrow(LayerId id, Optional<LayerId> parent, Path files, WhiteoutFormat whiteouts) {
+        if (whiteouts != WhiteoutFormat.APPLIED && whiteouts != mechanism.whiteouts()
+                || whiteouts == WhiteoutFormat.APPLIED && parent.isPresent()) {
+            throw JpodException.unsupported("overlay cannot use the files in " + files);
+        }
+        try (IncompleteLayer layer = home.begin(id, parent)) {
+            Path directory = layer.directory();
+            posix.symlink(
+                    files.toAbsolutePath().toString(),
+                    Posix.AT_FDCWD,
+                    directory.resolve(DIFF).toString());
+            posix.makeDirectory(Posix.AT_FDCWD, directory.resolve(MERGED).toString(), 0700);
+            boolean opaque = whiteouts == WhiteoutFormat.APPLIED || isOpaque(files.toString());
+            names.write(directory, id, parent.isPresent() && !opaque ? names.chain(parent.get()) : List.of());
+            layer.commit(false);
+            names.ensure(id);
+        } catch (PosixException e) {
+            throw JpodException.host("making layer " + id + " of the files in " + files, e);
+        }
     }
 
     private final class Draft implements LayerDraft {
@@ -273,7 +305,8 @@ public final class OverlayStorageDriver implements StorageDriver {
     @Override
     public long usage(LayerId id) {
         try {
-            return new TreeUsage(posix).bytes(home.require(id).resolve(DIFF).toString());
+            Path own = home.require(id).resolve(DIFF);
+            return files(home.directory(id)).equals(own) ? new TreeUsage(posix).bytes(own.toString()) : 0;
         } catch (PosixException e) {
             throw JpodException.host("measuring layer " + id, e);
         }
@@ -281,7 +314,7 @@ public final class OverlayStorageDriver implements StorageDriver {
 
     @Override
     public Path changes(LayerId id) {
-        return home.require(id).resolve(DIFF);
+        return files(home.require(id));
     }
 
     @Override

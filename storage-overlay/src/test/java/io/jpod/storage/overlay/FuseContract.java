@@ -22,6 +22,8 @@ public class FuseContract extends OverlayContract {
     @Test
     void theProgramIsUsed() {
         assertEquals(FuseMechanism.PROGRAM, driver.status().get("Mount Mechanism"));
-        assertEquals(Set.of(StorageCapability.CHANGES, StorageCapability.ID_SHIFT), driver.capabilities());
+        assertEquals(
+                Set.of(StorageCapability.CHANGES, StorageCapability.ID_SHIFT, StorageCapability.BORROW),
+                driver.capabilities());
     }
 }

@@ -35,7 +35,7 @@ public final class VfsStorageDriver implements StorageDriver {
 
     @Override
     public Set<StorageCapability> capabilities() {
-        return Set.of();
+        return Set.of(StorageCapability.BORROW);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class VfsStorageDriver implements StorageDriver {
             Path root = layer.directory().resolve(ROOT);
             posix.makeDirectory(Posix.AT_FDCWD, root.toString(), posix.getEuid() == 0 ? 0555 : 0755);
             if (parent.isPresent()) {
-                Path below = home.directory(parent.get()).resolve(ROOT);
+                Path below = files(home.directory(parent.get()));
                 new TreeCopier(posix).copyContents(below.toString(), root.toString());
             } else {
                 posix.changeMode(Posix.AT_FDCWD, root.toString(), posix.getEuid() == 0 ? 0555 : 0755);
@@ -59,6 +59,32 @@ public final class VfsStorageDriver implements StorageDriver {
             if (!begun) {
                 layer.close();
             }
+        }
+    }
+
+    /** A layer's own files, or those that it borrows. */
+    private Path files(Path directory) {
+        Path root = directory.resolve(ROOT);
+        try {
+            return Path.of(posix.readLink(Posix.AT_FDCWD, root.toString()));
+        } catch (PosixException e) {
+            return root;
+        }
+    }
+
+    @Override
+    public void borrow(LayerId id, Optional<LayerId> parent, Path files, WhiteoutFormat whiteouts) {
+        if (whiteouts != WhiteoutFormat.APPLIED || parent.isPresent()) {
+            throw JpodException.unsupported("vfs cannot use the files in " + files);
+        }
+        try (IncompleteLayer layer = home.begin(id, parent)) {
+            posix.symlink(
+                    files.toAbsolutePath().toString(),
+                    Posix.AT_FDCWD,
+                    layer.directory().resolve(ROOT).toString());
+            layer.commit(false);
+        } catch (PosixException e) {
+            throw JpodException.host("making layer " + id + " of the files in " + files, e);
         }
     }
 
@@ -125,7 +151,7 @@ public final class VfsStorageDriver implements StorageDriver {
         if (mount.idMapping().isPresent()) {
             throw JpodException.unsupported("vfs cannot mount layer " + id + " with other owners");
         }
-        return home.require(id).resolve(ROOT);
+        return files(home.require(id));
     }
 
     @Override
@@ -139,7 +165,8 @@ public final class VfsStorageDriver implements StorageDriver {
     @Override
     public long usage(LayerId id) {
         try {
-            return new TreeUsage(posix).bytes(home.require(id).resolve(ROOT).toString());
+            Path own = home.require(id).resolve(ROOT);
+            return files(home.directory(id)).equals(own) ? new TreeUsage(posix).bytes(own.toString()) : 0;
         } catch (PosixException e) {
             throw JpodException.host("measuring layer " + id, e);
         }

@@ -4,6 +4,7 @@ import io.jpod.api.host.CgroupMode;
 import io.jpod.api.host.HostFacts;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
+import io.jpod.support.posix.FileStatus;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,9 @@ public final class LinuxHostFacts implements HostFacts {
 
     private final Posix posix;
     private final Map<String, String> environment;
+    private volatile Map<String, String> completed;
     private final Path root;
+    private final String process;
     private volatile IdMapping ids;
     private volatile String name;
     private volatile Account account;
@@ -39,9 +43,15 @@ public final class LinuxHostFacts implements HostFacts {
      * @param root where {@code /proc}, {@code /sys} and {@code /etc} are found; {@code /} but in tests
      */
     public LinuxHostFacts(Posix posix, Map<String, String> environment, Path root) {
+        this(posix, environment, root, "self");
+    }
+
+    /** @param process whose facts these are: its directory in {@code /proc} */
+    public LinuxHostFacts(Posix posix, Map<String, String> environment, Path root, String process) {
         this.posix = posix;
         this.environment = environment;
         this.root = root;
+        this.process = "proc/" + process;
     }
 
     @Override
@@ -105,7 +115,7 @@ public final class LinuxHostFacts implements HostFacts {
         IdMapping known = ids;
         if (known == null) {
             known = new IdMapping(
-                    IdMapFile.parse(read("proc/self/uid_map")), IdMapFile.parse(read("proc/self/gid_map")));
+                    IdMapFile.parse(read(process + "/uid_map")), IdMapFile.parse(read(process + "/gid_map")));
             ids = known;
         }
         return known;
@@ -179,7 +189,7 @@ public final class LinuxHostFacts implements HostFacts {
     }
 
     private String ownCgroup() {
-        for (String line : lines(read("proc/self/cgroup"))) {
+        for (String line : lines(read(process + "/cgroup"))) {
             if (line.startsWith("0::")) {
                 return line.substring(3);
             }
@@ -229,7 +239,33 @@ public final class LinuxHostFacts implements HostFacts {
 
     @Override
     public Map<String, String> environment() {
-        return environment;
+        Map<String, String> known = completed;
+        if (known == null) {
+            known = withRuntimeDirectory();
+            completed = known;
+        }
+        return known;
+    }
+
+    /**
+     * With XDG_RUNTIME_DIR where su, cron and the like leave it out: runtimes find the user's systemd by it. podman sets it too.
+     */
+    private Map<String, String> withRuntimeDirectory() {
+        if (!environment.getOrDefault("XDG_RUNTIME_DIR", "").isEmpty() || !rootless()) {
+            return environment;
+        }
+        Path usual = root.resolve("run/user/" + userId());
+        try {
+            FileStatus status = posix.stat(Posix.AT_FDCWD, usual.toString(), 0);
+            if (!status.isDirectory() || status.uid() != posix.getEuid()) {
+                return environment;
+            }
+        } catch (PosixException e) {
+            return environment;
+        }
+        Map<String, String> result = new LinkedHashMap<>(environment);
+        result.put("XDG_RUNTIME_DIR", usual.toString());
+        return result;
     }
 
     @Override

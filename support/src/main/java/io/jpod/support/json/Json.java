@@ -12,17 +12,25 @@ public final class Json {
      * @throws io.jpod.api.JpodException EXTERNAL with line and column when the text is not JSON; nesting is limited to 200
      */
     public static Object parse(String text) {
-        return new JsonReader(text).document();
+        return new JsonReader(text.getBytes(StandardCharsets.UTF_8), "").document();
     }
 
     /** Parses a document that must be an object. */
     public static JsonObject parseObject(String text) {
-        return new JsonReader(text).object();
+        return parseObject(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Parses UTF-8 bytes that must be an object. */
     public static JsonObject parseObject(byte[] utf8) {
-        return parseObject(new String(utf8, StandardCharsets.UTF_8));
+        return new JsonReader(utf8, "").object();
+    }
+
+    /**
+     * As {@link #parseObject(byte[])}, but for one member that is seldom asked for: when it is an object or an array, its value is a
+     * {@link RawJson} that is checked for balanced brackets only.
+     */
+    public static JsonObject parseDeferring(byte[] utf8, String member) {
+        return new JsonReader(utf8, member).object();
     }
 
     /** The shortest form. */

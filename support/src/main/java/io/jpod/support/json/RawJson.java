@@ -3,7 +3,8 @@ package io.jpod.support.json;
 import java.util.Objects;
 
 /**
- * A value that is JSON text already and is written as it is. Only for writing: a document that was read never holds one.
+ * A value that is JSON text already and is written as it is. A document that was read holds one only where
+ * {@link Json#parseDeferring} was asked for it.
  */
 public final class RawJson {
     private final String text;

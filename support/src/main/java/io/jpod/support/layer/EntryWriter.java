@@ -71,10 +71,11 @@ final class EntryWriter {
                 }
                 posix.ftruncate(file, entry.size);
             }
+            // By the descriptor: it costs half the calls that the name would.
+            attributes(file, "", entry);
         } finally {
             posix.close(file);
         }
-        attributes(parent, name, entry);
     }
 
     private void write(int file, TarReader data, long length) throws IOException {
@@ -100,7 +101,7 @@ final class EntryWriter {
             posix.symlink(entry.linkName, parent.descriptor, name);
             return 0;
         });
-        owner(parent, name, entry);
+        owner(parent.descriptor, name, entry);
         xattrs(parent.descriptor, name, entry);
         posix.setTimes(parent.descriptor, name, entry.mtimeSeconds, entry.mtimeNanos);
     }
@@ -110,7 +111,7 @@ final class EntryWriter {
             posix.makeNode(parent.descriptor, name, FileStatus.S_IFIFO | 0600, 0);
             return 0;
         });
-        attributes(parent, name, entry);
+        attributes(parent.descriptor, name, entry);
     }
 
     /**
@@ -143,7 +144,7 @@ final class EntryWriter {
             skippedDevices++;
             return;
         }
-        attributes(parent, name, entry);
+        attributes(parent.descriptor, name, entry);
     }
 
     void hardLink(LayerRoot.Directory target, String targetName, LayerRoot.Directory parent, String name)
@@ -168,18 +169,18 @@ final class EntryWriter {
     }
 
     /** Owner, mode, extended attributes and time, in the order in which none undoes another. */
-    void attributes(LayerRoot.Directory parent, String name, TarEntry entry) throws PosixException {
-        owner(parent, name, entry);
-        posix.changeMode(parent.descriptor, name, entry.mode);
-        xattrs(parent.descriptor, name, entry);
-        posix.setTimes(parent.descriptor, name, entry.mtimeSeconds, entry.mtimeNanos);
+    private void attributes(int directory, String name, TarEntry entry) throws PosixException {
+        owner(directory, name, entry);
+        posix.changeMode(directory, name, entry.mode);
+        xattrs(directory, name, entry);
+        posix.setTimes(directory, name, entry.mtimeSeconds, entry.mtimeNanos);
     }
 
-    void owner(LayerRoot.Directory parent, String name, TarEntry entry) throws PosixException {
+    void owner(int directory, String name, TarEntry entry) throws PosixException {
         boolean linkOrNode = entry.type != TarEntry.REGULAR && entry.type != TarEntry.DIRECTORY;
         if (!options.singleOwner()) {
             try {
-                posix.changeOwner(parent.descriptor, name, entry.uid, entry.gid, Posix.AT_SYMLINK_NOFOLLOW);
+                posix.changeOwner(directory, name, entry.uid, entry.gid, Posix.AT_SYMLINK_NOFOLLOW);
                 return;
             } catch (PosixException e) {
                 boolean refused = e.errno() == Errno.EINVAL || e.errno() == Errno.EPERM;
@@ -193,7 +194,7 @@ final class EntryWriter {
         }
         if (!linkOrNode) {
             String value = entry.uid + ":" + entry.gid + ":0" + Integer.toOctalString(entry.mode);
-            setXattr(parent.descriptor, name, OVERRIDE, value.getBytes(StandardCharsets.US_ASCII));
+            setXattr(directory, name, OVERRIDE, value.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

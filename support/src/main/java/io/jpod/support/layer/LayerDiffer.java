@@ -4,7 +4,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.support.posix.FileStatus;
 import io.jpod.support.posix.Posix;
-import io.jpod.support.posix.PosixException;
+import io.jpod.support.tree.OwnerMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,9 +24,24 @@ public final class LayerDiffer {
     private static final int OPEN_DIRECTORY = Posix.O_RDONLY | Posix.O_DIRECTORY | Posix.O_NOFOLLOW;
 
     private final Posix posix;
+    private final FileFacts facts;
+    private final OwnerMap owners;
+    private final boolean recordedOwners;
 
     public LayerDiffer(Posix posix) {
+        this(posix, OwnerMap.SAME, false);
+    }
+
+    /**
+     * @param owners says whom a file belongs to in the archive
+     * @param recordedOwners true when all files belong to one id and the real owners are in an extended attribute, as {@link
+     *     LayerOptions#singleOwner} leaves them
+     */
+    public LayerDiffer(Posix posix, OwnerMap owners, boolean recordedOwners) {
         this.posix = posix;
+        this.facts = new FileFacts(posix);
+        this.owners = owners;
+        this.recordedOwners = recordedOwners;
     }
 
     /**
@@ -104,7 +118,7 @@ public final class LayerDiffer {
                 entry(directory, name, path, status);
                 if (status.isDirectory()) {
                     String below = LayerPath.join(path, name);
-                    if (isOpaque(directory, name)) {
+                    if (facts.isOpaque(directory, name)) {
                         whiteout(below, ".wh..opq");
                     }
                     int child = posix.open(directory, name, OPEN_DIRECTORY, 0);
@@ -115,17 +129,6 @@ public final class LayerDiffer {
                     }
                 }
             }
-        }
-
-        private boolean isOpaque(int directory, String name) throws PosixException {
-            for (String attribute :
-                    new String[] {"user.overlay.opaque", "trusted.overlay.opaque", "user.fuseoverlayfs.opaque"}) {
-                byte[] value = posix.getXattr(directory, name, attribute);
-                if (value != null && value.length == 1 && value[0] == 'y') {
-                    return true;
-                }
-            }
-            return false;
         }
 
         /** Compares two directories, the first of which may be -1 for none. */
@@ -141,7 +144,7 @@ public final class LayerDiffer {
                 }
                 FileStatus now = posix.stat(upper, name, Posix.AT_SYMLINK_NOFOLLOW);
                 FileStatus then = before.contains(name) ? posix.stat(lower, name, Posix.AT_SYMLINK_NOFOLLOW) : null;
-                boolean same = then != null && isSame(lower, then, upper, now, name);
+                boolean same = then != null && facts.isSame(lower, then, upper, now, name);
                 if (now.isDirectory()) {
                     descend(lower, then, upper, now, LayerPath.join(path, name), same);
                 } else if (!same) {
@@ -174,34 +177,6 @@ public final class LayerDiffer {
             }
         }
 
-        private boolean isSame(int lower, FileStatus then, int upper, FileStatus now, String name)
-                throws PosixException {
-            boolean same = then.mode() == now.mode()
-                    && then.uid() == now.uid()
-                    && then.gid() == now.gid()
-                    && then.rdev() == now.rdev()
-                    && (then.isDirectory() || then.size() == now.size())
-                    && then.mtimeSeconds() == now.mtimeSeconds()
-                    && then.mtimeNanos() == now.mtimeNanos();
-            if (same && now.isSymlink()) {
-                same = posix.readLink(lower, name).equals(posix.readLink(upper, name));
-            }
-            if (!same) {
-                return false;
-            }
-            Map<String, byte[]> old = xattrs(lower, name);
-            Map<String, byte[]> current = xattrs(upper, name);
-            if (!old.keySet().equals(current.keySet())) {
-                return false;
-            }
-            for (Map.Entry<String, byte[]> attribute : old.entrySet()) {
-                if (!Arrays.equals(attribute.getValue(), current.get(attribute.getKey()))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
         /** Writes the directories above what comes next: applying that changes their times. */
         private void writeParents() throws IOException {
             while (!unwritten.isEmpty()) {
@@ -230,8 +205,11 @@ public final class LayerDiffer {
             TarEntry entry = new TarEntry();
             entry.name = LayerPath.join(path, name);
             entry.mode = status.permissions();
-            entry.uid = status.uid();
-            entry.gid = status.gid();
+            entry.uid = owners.uid(status.uid());
+            entry.gid = owners.gid(status.gid());
+            if (recordedOwners) {
+                facts.recordedOwner(directory, name, status, entry);
+            }
             entry.mtimeSeconds = status.mtimeSeconds();
             entry.mtimeNanos = status.mtimeNanos();
             String first = status.isDirectory() || status.links() < 2
@@ -243,7 +221,7 @@ public final class LayerDiffer {
                 tar.begin(entry);
                 return;
             }
-            entry.xattrs.putAll(xattrs(directory, name));
+            entry.xattrs.putAll(facts.xattrs(directory, name));
             switch (status.type()) {
                 case FileStatus.S_IFREG -> {
                     entry.stored = status.size();
@@ -288,20 +266,6 @@ public final class LayerDiffer {
             } finally {
                 posix.close(file);
             }
-        }
-
-        /** Those attributes that travel with a layer. */
-        private Map<String, byte[]> xattrs(int directory, String name) throws PosixException {
-            Map<String, byte[]> found = new TreeMap<>();
-            for (String attribute : posix.listXattrs(directory, name)) {
-                boolean travels = attribute.equals("security.capability")
-                        || attribute.startsWith("user.") && !EntryWriter.isOfDriver(attribute);
-                byte[] value = travels ? posix.getXattr(directory, name, attribute) : null;
-                if (value != null) {
-                    found.put(attribute, value);
-                }
-            }
-            return found;
         }
     }
 }

@@ -82,7 +82,7 @@ final class LayerDirectories {
         if (!fresh) {
             dropXattrs(parent.descriptor, name, entry);
         }
-        writer.owner(parent, name, entry);
+        writer.owner(parent.descriptor, name, entry);
         writer.xattrs(parent.descriptor, name, entry);
         pending.put(
                 LayerPath.join(parent.path, name),
@@ -120,7 +120,7 @@ final class LayerDirectories {
     void describeRoot(TarEntry entry) throws PosixException {
         LayerRoot.Directory directory = root.require("", entry.name, this::imply);
         dropXattrs(directory.descriptor, ".", entry);
-        writer.owner(directory, ".", entry);
+        writer.owner(directory.descriptor, ".", entry);
         writer.xattrs(directory.descriptor, ".", entry);
         pending.put("", new Attributes(entry.mode, true, entry.mtimeSeconds, entry.mtimeNanos));
     }

@@ -1,13 +1,13 @@
 package io.jpod.support.log;
 
 import io.jpod.api.Log;
+import io.jpod.support.host.LocalZone;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 
 /**
  * Writes {@code time="2026-11-01T10:00:00+01:00" level=warning msg="…"} per message, or to a terminal {@code WARN[0000] …}.
@@ -83,15 +83,14 @@ public final class StreamLog implements Log {
 
     /** RFC 3339, seconds, local time with its offset. */
     private void time(StringBuilder line, Instant now) {
-        ZoneOffset offset = clock.getZone().getRules().getOffset(now);
-        LocalDateTime local = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, offset);
+        OffsetDateTime local = LocalZone.of(clock).at(now);
         padded(line, local.getYear(), 4);
         padded(line.append('-'), local.getMonthValue(), 2);
         padded(line.append('-'), local.getDayOfMonth(), 2);
         padded(line.append('T'), local.getHour(), 2);
         padded(line.append(':'), local.getMinute(), 2);
         padded(line.append(':'), local.getSecond(), 2);
-        int minutes = offset.getTotalSeconds() / 60;
+        int minutes = local.getOffset().getTotalSeconds() / 60;
         if (minutes == 0) {
             line.append('Z');
         } else {

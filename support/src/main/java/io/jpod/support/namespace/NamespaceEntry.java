@@ -12,6 +12,7 @@ import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
+import io.jpod.support.process.ProgramReplacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +71,31 @@ public final class NamespaceEntry {
         }
         environment.add(TRIED + "=1");
         try {
-            posix.exec(script.toString(), argv.toArray(new String[0]), environment.toArray(new String[0]));
+            ProgramReplacement.of(posix)
+                    .exec(script.toString(), argv.toArray(new String[0]), environment.toArray(new String[0]));
         } catch (PosixException e) {
             return JpodException.host("running " + script + " in the user namespace", e);
         }
         return JpodException.internal("exec of " + script + " returned", null);
+    }
+
+    /** Makes the pause process unless another command has; returns the words in front of a command that bring it in. */
+    public List<String> command(EngineNamespace ids) {
+        makePause(ids);
+        String[] words;
+        try {
+            words = Files.readString(file.path()).trim().split(" ");
+        } catch (IOException e) {
+            throw JpodException.host("reading " + file.path(), e);
+        }
+        List<String> argv = new ArrayList<>(List.of("nsenter", "-t", words[0]));
+        argv.addAll(List.of(words).subList(3, words.length));
+        argv.add("--preserve-credentials");
+        if (words[2].equals("wdns")) {
+            argv.add("--wdns=" + Path.of("").toAbsolutePath());
+        }
+        argv.add("--");
+        return argv;
     }
 
     private void makePause(EngineNamespace ids) {
@@ -144,8 +165,14 @@ public final class NamespaceEntry {
 
     /** {@code --wdns} of nsenter came with util-linux 2.38; the help text tells. */
     private boolean nsenterChangesDirectory() {
-        ProcessResult help = processes.run(ProcessRequest.of(List.of("nsenter", "--help")));
-        return help.stdout().contains("--wdns");
+        try {
+            ProcessResult help = processes.run(ProcessRequest.of(List.of("nsenter", "--help")));
+            return help.stdout().contains("--wdns");
+        } catch (JpodException e) {
+            // The native start program does without.
+            log.debug("nsenter: " + e.getMessage());
+            return false;
+        }
     }
 
     /** Inside, when the files of subordinate ids are newer than the pause process: warns if the ids are other ones now. */

@@ -3,6 +3,7 @@ package io.jpod.support.posix;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 
 /**
  * Calls functions of the C library by name. Goes through {@link Function} and not through a mapped interface, whose first use
@@ -27,6 +28,11 @@ final class JnaCalls {
     /** The function's result as it is. */
     int plain(String function, Object... arguments) {
         return library.getFunction(function).invokeInt(arguments);
+    }
+
+    /** The pointer that the function returns, null for NULL. */
+    Pointer pointer(String function, Object... arguments) {
+        return library.getFunction(function).invokePointer(arguments);
     }
 
     /** The result, or minus errno where it is -1. */

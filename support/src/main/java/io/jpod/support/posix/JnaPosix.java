@@ -16,6 +16,9 @@ final class JnaPosix implements Posix {
     private static final int F_SETFD = 2;
     private static final int CHUNK = 65536;
     private static final int CLONE_NEWNET = 0x40000000;
+    private static final int TM_GMTOFF = 40;
+    private static final int TM_ZONE = 48;
+    private static final int TM_SIZE = 56;
 
     private final JnaCalls libc = new JnaCalls();
     private final JnaSockets sockets = new JnaSockets(libc);
@@ -443,6 +446,27 @@ final class JnaPosix implements Posix {
     @Override
     public int setUmask(int mask) {
         return libc.plain("umask", mask);
+    }
+
+    @Override
+    public int localOffset(long epochSecond) {
+        Memory fields = localTime(epochSecond);
+        return fields == null ? 0 : (int) fields.getLong(TM_GMTOFF);
+    }
+
+    @Override
+    public String localZoneName(long epochSecond) {
+        Memory fields = localTime(epochSecond);
+        return fields == null ? "UTC" : fields.getPointer(TM_ZONE).getString(0, "UTF-8");
+    }
+
+    /** A struct tm; null for what it cannot hold. */
+    private Memory localTime(long epochSecond) {
+        Memory seconds = new Memory(Long.BYTES);
+        seconds.setLong(0, epochSecond);
+        Memory fields = new Memory(TM_SIZE);
+        libc.plain("tzset");
+        return libc.pointer("localtime_r", seconds, fields) == null ? null : fields;
     }
 
     @Override

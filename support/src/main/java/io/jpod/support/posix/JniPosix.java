@@ -293,6 +293,22 @@ final class JniPosix implements Posix {
     }
 
     @Override
+    public int localOffset(long epochSecond) {
+        return localTime0(epochSecond, null);
+    }
+
+    @Override
+    public String localZoneName(long epochSecond) {
+        byte[] name = new byte[16];
+        localTime0(epochSecond, name);
+        int length = 0;
+        while (name[length] != 0) {
+            length++;
+        }
+        return ByteStrings.decode(name, 0, length);
+    }
+
+    @Override
     public int signalPipe(int... signals) throws PosixException {
         return check(signalPipe0(signals), "sigaction", "");
     }
@@ -474,6 +490,8 @@ final class JniPosix implements Posix {
     private static native int changeDirectory0(byte[] path);
 
     private static native int setUmask0(int mask);
+
+    private static native int localTime0(long epochSecond, byte[] name);
 
     private static native int signalPipe0(int[] signals);
 

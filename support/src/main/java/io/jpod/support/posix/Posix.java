@@ -219,6 +219,12 @@ public interface Posix {
 
     int setUmask(int mask);
 
+    /** Seconds that local time is ahead of UTC at a moment, as localtime(3) tells by {@code TZ} and /etc/localtime. */
+    int localOffset(long epochSecond);
+
+    /** What local time is called at a moment: {@code CET}. */
+    String localZoneName(long epochSecond);
+
     // Signals, terminals, sockets
 
     /**

@@ -1,5 +1,6 @@
 package io.jpod.support.toml;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.support.posix.Errno;
 import io.jpod.support.posix.FileStatus;
@@ -47,8 +48,8 @@ final class ConfigPlaces {
         return (configured.isEmpty() ? home + "/.config" : configured) + "/containers/";
     }
 
-    /** All of them, a later one over an earlier one. */
-    List<Source> containers() {
+    /** All of them, a later one over an earlier one; modules stand before the override. */
+    List<Source> containers(List<String> modules) {
         List<Source> found = new ArrayList<>();
         String only = variable("CONTAINERS_CONF");
         if (!only.isEmpty()) {
@@ -61,6 +62,9 @@ final class ConfigPlaces {
                 addIfThere(found, userDirectory() + "containers.conf");
                 addDropIns(found, userDirectory() + "containers.conf.d");
             }
+        }
+        for (String module : modules) {
+            addModule(found, module);
         }
         String last = variable("CONTAINERS_CONF_OVERRIDE");
         if (!last.isEmpty()) {
@@ -102,6 +106,27 @@ final class ConfigPlaces {
         addDropIns(found, root + "/etc/containers/registries.conf.d");
         addDropIns(found, home + "/.config/containers/registries.conf.d");
         return found;
+    }
+
+    private void addModule(List<Source> found, String module) {
+        if (module.startsWith("/")) {
+            addRequired(found, module, "loading module " + module);
+            return;
+        }
+        List<String> places = new ArrayList<>();
+        if (rootless) {
+            places.add(userDirectory());
+        }
+        places.add(root + "/etc/containers/");
+        places.add(root + "/usr/share/containers/");
+        for (String place : places) {
+            if (addIfThere(found, place + "containers.conf.modules/" + module)) {
+                return;
+            }
+        }
+        throw new JpodException(
+                        ErrorCode.USAGE, "could not resolve module \"" + module + "\": no such file or directory")
+                .withRemedy("write its path, or put it into " + places.get(0) + "containers.conf.modules");
     }
 
     private void addRequired(List<Source> found, String path, String operation) {

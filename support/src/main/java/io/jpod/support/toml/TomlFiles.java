@@ -22,8 +22,13 @@ import java.util.Optional;
 public final class TomlFiles {
     private static final int CACHE_FORMAT = 1;
 
-    /** A file that was changed this recently might be changed again without a difference in its times. */
-    private static final int SETTLED_SECONDS = 2;
+    /**
+     * A file that was changed this recently might be changed again without a difference in its times: kernels count them in
+     * ticks of up to 10 ms, and a file system without fractions in steps of up to two seconds.
+     */
+    private static final int SETTLED_MILLIS = 100;
+
+    private static final int SETTLED_MILLIS_WITHOUT_FRACTIONS = 2000;
 
     private final ConfigPlaces places;
     private final Optional<Path> cache;
@@ -56,7 +61,17 @@ public final class TomlFiles {
 
     /** Settings of {@code containers.conf}: tables are merged, other values of a later file replace those of an earlier one. */
     public JsonObject containers() {
-        return read("containers.conf", places.containers());
+        return containers(List.of());
+    }
+
+    /**
+     * As {@link #containers()}, with further files over them.
+     *
+     * @param modules absolute paths, or names below a directory {@code containers.conf.modules} of the user or the machine
+     * @throws JpodException when one is missing, naming the places that were looked at
+     */
+    public JsonObject containers(List<String> modules) {
+        return read(modules.isEmpty() ? "containers.conf" : "containers.conf-modules", places.containers(modules));
     }
 
     /** The one {@code storage.conf} that counts. */
@@ -116,9 +131,11 @@ public final class TomlFiles {
     }
 
     private boolean isSettled(List<ConfigPlaces.Source> sources) {
-        long now = clock.instant().getEpochSecond();
+        long now = clock.millis();
         for (ConfigPlaces.Source source : sources) {
-            if (!source.status.isRegular() || source.status.mtimeSeconds() + SETTLED_SECONDS > now) {
+            long changed = source.status.mtimeSeconds() * 1000 + source.status.mtimeNanos() / 1_000_000;
+            int settled = source.status.mtimeNanos() == 0 ? SETTLED_MILLIS_WITHOUT_FRACTIONS : SETTLED_MILLIS;
+            if (!source.status.isRegular() || changed + settled > now) {
                 return false;
             }
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.host.CgroupMode;
 import io.jpod.api.idmap.IdRange;
+import io.jpod.support.posix.FileStatus;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class LinuxHostFactsTest {
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> cgroup2 = new HashSet<>();
     private int uid = 1000;
+    private int owner = 1000;
 
     @BeforeEach
     void initialNamespace() throws IOException {
@@ -61,6 +63,11 @@ class LinuxHostFactsTest {
                                             .toString())
                                     ? 0x63677270L
                                     : 0x01021994L;
+                        case "stat":
+                            if (!Files.isDirectory(Path.of((String) arguments[1]))) {
+                                throw new PosixException("stat", (String) arguments[1], 2);
+                            }
+                            return new FileStatus(FileStatus.S_IFDIR | 0700, owner, 0, 0, 0, 0, 1, 0, 0, 0, 0);
                         case "open":
                             throw new PosixException("open", (String) arguments[1], 13);
                         default:
@@ -108,6 +115,17 @@ class LinuxHostFactsTest {
         environment.put("HOME", "/net/ldap");
         assertEquals("ldap", facts().userName());
         assertEquals(Path.of("/net/ldap"), facts().home());
+    }
+
+    @Test
+    void runtimeDirectoryIsAddedWhereSuAndCronLeaveItOut() throws IOException {
+        assertEquals(Map.of(), facts().environment());
+        Path directory = Files.createDirectories(root.resolve("run/user/1000"));
+        assertEquals(Map.of("XDG_RUNTIME_DIR", directory.toString()), facts().environment());
+        owner = 1001;
+        assertEquals(Map.of(), facts().environment());
+        environment.put("XDG_RUNTIME_DIR", "/given");
+        assertEquals(Map.of("XDG_RUNTIME_DIR", "/given"), facts().environment());
     }
 
     @Test

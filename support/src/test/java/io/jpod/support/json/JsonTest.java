@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +134,22 @@ class JsonTest {
         assertEquals("{\"a\":1,\"b\":[\"x\",null],\"c\":null}", Json.compact(object));
         assertEquals("{\"b\":[\"x\",null]}", Json.compact(object.put("a", null).put("c", null)));
         assertThrows(JpodException.class, () -> object.put("bad", new Object()));
+    }
+
+    @Test
+    void oneMemberMayStayText() {
+        String raw = "{\"a\":[\"}\\\"\",{}],\"é\":1}";
+        byte[] document = ("{\"x\":{\"r\":1},\"r\": " + raw + " ,\"y\":\"é\"}").getBytes(StandardCharsets.UTF_8);
+        JsonObject object = Json.parseDeferring(document, "r");
+        assertEquals(raw, ((RawJson) object.get("r")).text());
+        assertEquals(1, object.getObject("x").getInt("r", 0));
+        assertEquals("é", object.getString("y", ""));
+        assertEquals(
+                7,
+                Json.parseDeferring("{\"r\":7}".getBytes(StandardCharsets.UTF_8), "r")
+                        .getInt("r", 0));
+        for (String broken : List.of("{\"r\":{\"a\":1}", "{\"r\":{\"a", "{\"r\":{}}}")) {
+            assertThrows(JpodException.class, () -> Json.parseDeferring(broken.getBytes(StandardCharsets.UTF_8), "r"));
+        }
     }
 }

@@ -14,6 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,5 +259,18 @@ abstract class PosixProcessContract {
         byte[] foreign = {(byte) 192, 0, 2, 1};
         PosixException e = assertThrows(PosixException.class, () -> posix.bindPort(foreign, 0, false));
         assertEquals(Errno.EADDRNOTAVAIL, e.errno());
+    }
+
+    @Test
+    void localTimeIsThatOfTheHost() {
+        ZoneId zone = ZoneId.systemDefault();
+        for (String moment : List.of("2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z")) {
+            Instant instant = Instant.parse(moment);
+            assertEquals(
+                    zone.getRules().getOffset(instant).getTotalSeconds(), posix.localOffset(instant.getEpochSecond()));
+            assertFalse(posix.localZoneName(instant.getEpochSecond()).isEmpty());
+        }
+        assertEquals(0, posix.localOffset(Long.MAX_VALUE));
+        assertEquals("UTC", posix.localZoneName(Long.MAX_VALUE));
     }
 }

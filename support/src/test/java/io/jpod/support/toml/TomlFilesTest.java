@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,25 @@ class TomlFilesTest {
                 Optional.of(cache),
                 clock,
                 new TestPosix.SilentLog());
+    }
+
+    @Test
+    void modulesAreFoundByNameOrPathAndComeLast() throws Exception {
+        put(root.resolve("etc/containers/containers.conf"), "[engine]\nruntime = \"a\"\nvolume_path = \"/a\"\n");
+        put(root.resolve("etc/containers/containers.conf.modules/one.conf"), "[engine]\nruntime = \"machine\"\n");
+        put(home.resolve(".config/containers/containers.conf.modules/one.conf"), "[engine]\nruntime = \"user\"\n");
+        Path two = put(dir.resolve("two.conf"), "[engine]\nvolume_path = \"/two\"\n");
+        JsonObject engine =
+                files().containers(List.of("one.conf", two.toString())).getObject("engine");
+        assertEquals("user", engine.getString("runtime", ""));
+        assertEquals("/two", engine.getString("volume_path", ""));
+        assertEquals("a", files().containers().getObject("engine").getString("runtime", ""));
+        rootless = false;
+        assertEquals(
+                "machine",
+                files().containers(List.of("one.conf")).getObject("engine").getString("runtime", ""));
+        JpodException missing = assertThrows(JpodException.class, () -> files().containers(List.of("none.conf")));
+        assertEquals("could not resolve module \"none.conf\": no such file or directory", missing.getMessage());
     }
 
     private static Path put(Path file, String text) throws Exception {
@@ -149,9 +168,10 @@ class TomlFilesTest {
     @Test
     void aSettledFileIsParsedOnce() throws Exception {
         Path file = put(root.resolve("etc/containers/containers.conf"), "[engine]\nruntime='runc'\n");
+        clock = after(file, 99);
         files().containers();
         assertFalse(Files.exists(cache.resolve("containers.conf.json")), "it may change again within its time stamp");
-        clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(10));
+        clock = after(file, 102);
         files().containers();
         Path kept = cache.resolve("containers.conf.json");
         // What is kept is believed, so it was not parsed again.
@@ -163,6 +183,22 @@ class TomlFilesTest {
         assertEquals("crun", files().containers().getObject("engine").getString("runtime", ""));
         Files.writeString(kept, "{damaged");
         assertEquals("crun", files().containers().getObject("engine").getString("runtime", ""));
+    }
+
+    @Test
+    void aFileSystemWithoutFractionsOfSecondsSettlesLater() throws Exception {
+        Path file = put(root.resolve("etc/containers/containers.conf"), "[engine]\nruntime='runc'\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+        clock = after(file, 1999);
+        files().containers();
+        assertFalse(Files.exists(cache.resolve("containers.conf.json")), "it may change again within its time stamp");
+        clock = after(file, 2000);
+        files().containers();
+        assertTrue(Files.exists(cache.resolve("containers.conf.json")));
+    }
+
+    private static Clock after(Path file, long millis) throws Exception {
+        return Clock.fixed(Files.getLastModifiedTime(file).toInstant().plusMillis(millis), ZoneOffset.UTC);
     }
 
     @Test

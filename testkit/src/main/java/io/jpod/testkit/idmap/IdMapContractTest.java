@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every id mapping strategy does. The engine's namespace of these tests has id 0 and 65536 subordinate ids. */
@@ -62,6 +63,13 @@ public abstract class IdMapContractTest {
     void sameRequestGetsSameAnswer() {
         assertEquals(idMap().map(request(List.of())), idMap().map(request(List.of())));
         assertEquals(idMap().defaultUser(request(List.of())), idMap().defaultUser(request(List.of())));
+    }
+
+    @Test
+    void manyThreadsGetTheSameAnswer() {
+        IdMap map = idMap();
+        Optional<IdMapping> alone = map.map(request(List.of()));
+        IntStream.range(0, 500).parallel().forEach(round -> assertEquals(alone, map.map(request(List.of()))));
     }
 
     @Test

@@ -18,9 +18,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,8 @@ public abstract class MonitorContractTest {
     protected Path directory;
 
     private final Clock clock = Clock.systemUTC();
-    private boolean created;
+    private final List<MonitoredProcess> monitored = new ArrayList<>();
+    private final List<ContainerId> created = new ArrayList<>();
 
     /** The monitor to be tested. */
     protected abstract ContainerMonitor monitor();
@@ -55,11 +59,46 @@ public abstract class MonitorContractTest {
     /** Kills the container's process with SIGKILL. */
     protected abstract void kill(ContainerId id);
 
+    /** Also waits for the monitors: they write their last files into the directory that is about to go. */
     @AfterEach
-    void endContainer() {
-        if (created) {
-            kill(ID);
+    void endContainers() throws IOException {
+        for (ContainerId id : created) {
+            kill(id);
         }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (MonitoredProcess process : monitored) {
+            while (lives(process.monitorPid())) {
+                assertTrue(System.nanoTime() < deadline, "the monitor outlives its container by " + PATIENCE);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** False for a process that waits to be collected; this program itself does not count: a fake may monitor from within. */
+    private static boolean lives(int pid) throws IOException {
+        if (pid == ProcessHandle.current().pid()) {
+            return false;
+        }
+        try {
+            String stat =
+                    Files.readString(Path.of("/proc", Integer.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("No such process")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Creates and remembers, so that both the container and its monitor are gone before the next test. */
+    protected MonitoredProcess create(MonitorCreateRequest request) {
+        MonitoredProcess process = monitor().create(request);
+        created.add(request.id());
+        monitored.add(process);
+        return process;
     }
 
     private Path run() {
@@ -73,15 +112,12 @@ public abstract class MonitorContractTest {
     private MonitoredProcess create(SampleProgram program, boolean stdin) throws IOException {
         Files.createDirectories(run());
         Files.createDirectories(exits());
-        MonitoredProcess process = monitor()
-                .create(container(ID, program)
-                        .runDirectory(run())
-                        .exitDirectory(exits())
-                        .stdin(stdin)
-                        .stdinOnce(true)
-                        .build());
-        created = true;
-        return process;
+        return create(container(ID, program)
+                .runDirectory(run())
+                .exitDirectory(exits())
+                .stdin(stdin)
+                .stdinOnce(true)
+                .build());
     }
 
     private ProcessExit awaitExit(Path exitDirectory) {

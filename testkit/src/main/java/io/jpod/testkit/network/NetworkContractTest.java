@@ -18,11 +18,15 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,16 @@ public abstract class NetworkContractTest {
 
     /** The process id of something with a network namespace that is not connected yet; ended by the subclass after the test. */
     protected abstract int newContainer();
+
+    /** False for a network that can publish no port: it refuses all of them. */
+    protected boolean publishesPorts() {
+        return true;
+    }
+
+    /** Kills a process of {@link #newContainer} with SIGKILL; false skips the test of it. */
+    protected boolean kill(int container) {
+        return false;
+    }
 
     /** A monitor that can be ended, for networks that have helper processes; empty skips the test of it. */
     protected Optional<Lifetime> newLifetime() {
@@ -140,7 +154,46 @@ public abstract class NetworkContractTest {
     }
 
     @Test
+    void portsAreRefusedByWhoPublishesNone() {
+        Assumptions.assumeFalse(publishesPorts(), "this network publishes ports");
+        NetworkRequest request = request(tcp(freePorts(1), 1)).build();
+        JpodException e = assertThrows(JpodException.class, () -> network().attach(request));
+        assertEquals(ErrorCode.UNSUPPORTED, e.code());
+    }
+
+    @Test
+    void twoContainersAreConnectedAtOnce() throws Exception {
+        List<NetworkAttachment> attachments = new ArrayList<>();
+        List<CompletableFuture<NetworkAttachment>> pending = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Path own = Files.createDirectories(directory.resolve("container" + i));
+            NetworkRequest request = request()
+                    .id(new ContainerId(Integer.toString(i).repeat(64)))
+                    .runDirectory(own)
+                    .build();
+            pending.add(CompletableFuture.supplyAsync(() -> network().attach(request)));
+        }
+        for (CompletableFuture<NetworkAttachment> attachment : pending) {
+            attachments.add(attachment.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+        assertEquals(attachments.get(0).plan(), attachments.get(1).plan());
+        attachments.forEach(network()::detach);
+    }
+
+    @Test
+    void detachWorksAfterTheContainerWasKilled() {
+        int port = freePorts(1);
+        NetworkRequest request = (publishesPorts() ? request(tcp(port, 1)) : request()).build();
+        NetworkAttachment attachment = network().attach(request);
+        boolean killed = kill(request.containerPid());
+        assertDoesNotThrow(() -> network().detach(attachment));
+        assertTrue(isFree(port, false));
+        Assumptions.assumeTrue(killed, "these containers cannot be killed");
+    }
+
+    @Test
     void publishedPortsAreTakenUntilDetach() {
+        Assumptions.assumeTrue(publishesPorts(), "this network publishes no ports");
         int port = freePorts(4);
         PortMapping udp = new PortMapping("127.0.0.1", port, 53, 1, "udp");
         NetworkAttachment attachment =
@@ -162,6 +215,7 @@ public abstract class NetworkContractTest {
 
     @Test
     void aTakenPortIsAConflictAndLeavesNothing() throws Exception {
+        Assumptions.assumeTrue(publishesPorts(), "this network publishes no ports");
         int port = freePorts(2);
         try (ServerSocket other = new ServerSocket()) {
             other.bind(new InetSocketAddress("127.0.0.1", port + 1));

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,13 +57,18 @@ public abstract class RuntimeContractTest {
     /** What it prints when it is asked about a container that it does not know; {@link #ID} stands for its id. */
     protected abstract String unknownContainer();
 
+    /** The program that it looks for on the search path. */
+    protected String program() {
+        return provider().id();
+    }
+
     @BeforeEach
     void installProgram() throws IOException {
         program = directory.resolve("bin/runtime");
         Files.createDirectories(program.getParent());
         Files.writeString(program, "#!/bin/sh\n");
         assertTrue(program.toFile().setExecutable(true));
-        host.executables.put(provider().id(), program);
+        host.executables.put(program(), program);
     }
 
     protected final ProviderContext context(Map<String, String> options) {
@@ -184,6 +190,18 @@ public abstract class RuntimeContractTest {
             ErrorCode code = open().failure(operation, ID, commandNotFound()).code();
             assertEquals(ErrorCode.EXTERNAL, code, operation);
         }
+    }
+
+    @Test
+    void manyThreadsGetTheSameWords() {
+        OciRuntime runtime = open();
+        List<String> alone = runtime.kill(ID, 9, true);
+        IntStream.range(0, 1000).parallel().forEach(round -> {
+            assertEquals(alone, runtime.kill(ID, 9, true));
+            assertEquals(
+                    ErrorCode.COMMAND_NOT_FOUND,
+                    runtime.failure("create", ID, commandNotFound()).code());
+        });
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.jpod.api.storage.StorageCapability;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.WhiteoutFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,7 +47,7 @@ public final class FakeStorageDriver implements StorageDriver {
         try {
             action.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw JpodException.host("writing a layer", e);
         }
     }
 
@@ -160,7 +159,7 @@ public final class FakeStorageDriver implements StorageDriver {
         try {
             return Files.exists(fact) ? Optional.of(new LayerId(Files.readString(fact))) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw JpodException.host("writing " + data, e);
         }
     }
 
@@ -210,7 +209,7 @@ public final class FakeStorageDriver implements StorageDriver {
             }
             return total;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw JpodException.host("writing " + data, e);
         }
     }
 

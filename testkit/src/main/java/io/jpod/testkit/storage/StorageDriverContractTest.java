@@ -3,11 +3,9 @@ package io.jpod.testkit.storage;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
-import io.jpod.api.JpodException;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
 import io.jpod.api.storage.LayerDraft;
@@ -17,74 +15,19 @@ import io.jpod.api.storage.StorageCapability;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.WhiteoutFormat;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract of {@link StorageDriver}. A subclass is public with a public constructor that takes nothing: one case runs it in a
  * process of its own and kills that.
  */
-public abstract class StorageDriverContractTest {
-    @TempDir
-    protected Path temporary;
-
-    protected Path data;
-    protected StorageDriver driver;
-
-    /** Opens the driver on its data directory, which may not exist yet. */
-    protected abstract StorageDriver open(Path directory);
-
-    /**
-     * Records in a draft that a name of the parents is deleted. This one does for {@link WhiteoutFormat#APPLIED}.
-     *
-     * @param name in the draft's top directory
-     */
-    protected void hide(LayerDraft draft, String name) throws IOException {
-        assertEquals(WhiteoutFormat.APPLIED, draft.whiteouts(), "hide() must know the driver's whiteouts");
-        Files.delete(draft.directory().resolve(name));
-    }
-
-    @BeforeEach
-    void openDriver() {
-        data = temporary.resolve("data").resolve("driver");
-        driver = open(data);
-    }
-
-    /** What is mounted would keep the temporary directory from being deleted. */
-    @AfterEach
-    void removeLayers() {
-        for (int round = 0; round < 100 && !driver.list().isEmpty(); round++) {
-            for (LayerId layer : driver.list()) {
-                try {
-                    driver.remove(layer);
-                } catch (JpodException e) {
-                    assertEquals(ErrorCode.CONFLICT, e.code(), e.getMessage());
-                }
-            }
-        }
-        assertEquals(List.of(), driver.list());
-    }
-
-    /** A layer's name that ends in a number. */
-    protected static LayerId id(int number) {
-        String digits = Integer.toHexString(number);
-        return new LayerId("ab".repeat(32).substring(digits.length()) + digits);
-    }
-
+public abstract class StorageDriverContractTest extends StorageHardCases {
     /** What goes into a draft. */
     protected interface Filling {
         void fill(LayerDraft draft) throws IOException;
@@ -98,14 +41,10 @@ public abstract class StorageDriverContractTest {
         return id(number);
     }
 
+    @Override
     protected LayerId file(int number, LayerId parent, String name, String text) throws IOException {
         return layer(
                 number, parent, draft -> Files.writeString(draft.directory().resolve(name), text));
-    }
-
-    private static void assertFails(ErrorCode code, Runnable action) {
-        JpodException failure = assertThrows(JpodException.class, action::run);
-        assertEquals(code, failure.code(), failure.getMessage());
     }
 
     @Test
@@ -312,68 +251,6 @@ public abstract class StorageDriverContractTest {
     }
 
     @Test
-    void sweepRemovesTheDraftOfAKilledProcess() throws Exception {
-        int entries = data.toFile().list().length;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djpod.native=" + System.getProperty("jpod.native", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                AbandonedDraft.class.getName(),
-                getClass().getName(),
-                data.toString(),
-                id(1).value()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(temporary.toFile(), "output"))
-                .start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the process did not die");
-        assertEquals(AbandonedDraft.EXIT, process.exitValue(), () -> readQuietly(temporary.resolve("output")));
-        assertTrue(data.toFile().list().length > entries, "the killed process left nothing to sweep");
-        assertFalse(driver.exists(id(1)));
-        driver.sweep();
-        assertEquals(
-                entries,
-                data.toFile().list().length,
-                () -> "left: " + List.of(data.toFile().list()));
-    }
-
-    private static String readQuietly(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    @Test
-    void differentLayersAreUsedAtOnce() throws Exception {
-        LayerId base = file(1, null, "a", "1");
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> rounds = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                int number = 100 + i;
-                rounds.add(threads.submit(() -> {
-                    LayerId own = file(number, base, "own", "text" + number);
-                    Path root = driver.mount(own, LayerMount.writable());
-                    assertEquals("1", Files.readString(root.resolve("a")));
-                    assertEquals("text" + number, Files.readString(root.resolve("own")));
-                    driver.unmount(own);
-                    driver.remove(own);
-                    return null;
-                }));
-            }
-            for (Future<?> round : rounds) {
-                round.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertEquals(List.of(base), driver.list());
-    }
-
-    @Test
     void usageCountsWhatALayerHolds() throws IOException {
         LayerId small = file(1, null, "a", "1");
         LayerId large = file(2, null, "a", "x".repeat(1 << 20));
@@ -390,6 +267,29 @@ public abstract class StorageDriverContractTest {
         } else {
             assertFails(ErrorCode.UNSUPPORTED, () -> driver.changes(top));
         }
+    }
+
+    @Test
+    void filesOfOthersAreBorrowedWithTheCapabilityAndRefusedWithout() throws IOException {
+        Path files = Files.createDirectories(temporary.resolve("others"));
+        Files.writeString(files.resolve("a"), "1");
+        if (!driver.capabilities().contains(StorageCapability.BORROW)) {
+            assertFails(
+                    ErrorCode.UNSUPPORTED, () -> driver.borrow(id(1), Optional.empty(), files, WhiteoutFormat.APPLIED));
+            return;
+        }
+        driver.borrow(id(1), Optional.empty(), files, WhiteoutFormat.APPLIED);
+        assertTrue(driver.exists(id(1)));
+        assertFails(ErrorCode.CONFLICT, () -> driver.borrow(id(1), Optional.empty(), files, WhiteoutFormat.APPLIED));
+        LayerId top = file(2, id(1), "b", "2");
+        Path root = driver.mount(top, LayerMount.writable());
+        assertEquals("1", Files.readString(root.resolve("a")));
+        Files.writeString(root.resolve("a"), "changed");
+        driver.unmount(top);
+        driver.remove(top);
+        driver.remove(id(1));
+        assertEquals("1", Files.readString(files.resolve("a")));
+        assertEquals(1, files.toFile().list().length);
     }
 
     @Test

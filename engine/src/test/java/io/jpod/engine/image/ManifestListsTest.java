@@ -1,0 +1,157 @@
+package io.jpod.engine.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jpod.api.JpodException;
+import io.jpod.engine.Manifests;
+import io.jpod.engine.PullOptions;
+import io.jpod.image.manifest.Descriptor;
+import io.jpod.image.manifest.ImageManifest;
+import io.jpod.image.manifest.MediaTypes;
+import io.jpod.image.manifest.Sha256;
+import io.jpod.support.json.Json;
+import io.jpod.support.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestListsTest {
+    private static final PullOptions INSECURE =
+            PullOptions.builder().tlsVerify(false).retries(0).build();
+
+    @TempDir
+    Path temp;
+
+    private ImageFixture fixture;
+    private FakeRegistry registry;
+    private Manifests lists;
+    private ImageManifest arm;
+    private ImageManifest own;
+
+    @BeforeEach
+    void open() throws IOException {
+        fixture = new ImageFixture(temp);
+        registry = new FakeRegistry();
+        lists = fixture.images.manifests();
+        SampleLayout remote = new SampleLayout(temp.resolve("arm")).layer("a", "1");
+        arm = remote.image("", "sh", "linux", "arm64");
+        registry.serve("team/box", "arm", arm.bytes(), arm.mediaType());
+        for (Descriptor blob : List.of(arm.layers().get(0), arm.config())) {
+            registry.blobs.put(blob.digest().toString(), Files.readAllBytes(remote.blobFile(blob)));
+        }
+        SampleLayout local = new SampleLayout(temp.resolve("own")).layer("b", "2");
+        own = local.image("", "sh");
+        fixture.images.pull("oci:" + local.directory(), INSECURE, fixture.messages::add);
+        fixture.images.tag(own.config().digest().hex(), List.of("localhost/own:1"));
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private String made() {
+        String id = lists.create("multi", List.of("own:1"), false, false, Map.of("made", "here"), INSECURE);
+        lists.add(
+                "multi",
+                List.of("docker://" + registry.host() + "/team/box:arm"),
+                false,
+                new Manifests.Changes(new JsonObject().put("variant", "v8"), Map.of()),
+                INSECURE);
+        return id;
+    }
+
+    @Test
+    void bringsStoredAndRemoteImagesTogether() {
+        String id = made();
+        assertTrue(lists.exists("localhost/multi:latest"));
+        JsonObject index = lists.inspect("multi", INSECURE);
+        assertEquals(MediaTypes.OCI_INDEX, index.getString("mediaType", ""));
+        assertEquals("here", index.getStringMap("annotations").get("made"));
+        List<JsonObject> entries = index.getObjects("manifests");
+        assertEquals(own.digest().toString(), entries.get(0).getString("digest", ""));
+        assertEquals("arm64", entries.get(1).getObject("platform").getString("architecture", ""));
+        assertEquals("v8", entries.get(1).getObject("platform").getString("variant", ""));
+        assertEquals(id, lists.remove("multi", arm.digest().toString()));
+        assertEquals(1, lists.inspect("multi", INSECURE).getObjects("manifests").size());
+        assertEquals(List.of(id), lists.delete("multi").deleted());
+        assertFalse(lists.exists("multi"));
+    }
+
+    @Test
+    void pushesImagesAndIndex() {
+        made();
+        registry.mounts = true;
+        registry.replyTo("/v2/all/box/blobs/sha256", FakeRegistry.Reply.status(404, ""));
+        String digest = lists.push("multi", registry.host() + "/all/box:1", true, INSECURE, fixture.messages::add);
+        byte[] index = registry.manifests.get("all/box 1");
+        assertEquals(digest, Sha256.of(index).toString());
+        assertTrue(registry.manifests.containsKey("all/box " + own.digest()));
+        assertTrue(registry.manifests.containsKey("all/box " + arm.digest()));
+        assertTrue(registry.blobs.containsKey(own.layers().get(0).digest().toString()));
+        fixture.images.pull(
+                registry.host() + "/all/box:1",
+                INSECURE.toBuilder().platform("linux/arm64").build(),
+                fixture.messages::add);
+
+        lists.push("multi", registry.host() + "/one/box:1", false, INSECURE, fixture.messages::add);
+        assertEquals(
+                own.digest().toString(),
+                Sha256.of(registry.manifests.get("one/box 1")).toString());
+    }
+
+    @Test
+    void takesAllEntriesOfAListAndAnnotatesThem() {
+        JsonObject index = new JsonObject()
+                .put("schemaVersion", 2L)
+                .put("mediaType", MediaTypes.OCI_INDEX)
+                .put(
+                        "manifests",
+                        List.of(Descriptor.of(arm.mediaType(), arm.digest(), arm.bytes().length)
+                                .toJson()
+                                .put(
+                                        "platform",
+                                        new JsonObject().put("os", "linux").put("architecture", "arm64"))));
+        registry.serve("team/box", "all", Json.compact(index).getBytes(StandardCharsets.UTF_8), MediaTypes.OCI_INDEX);
+        lists.create(
+                "multi", List.of("docker://" + registry.host() + "/team/box:all"), true, false, Map.of(), INSECURE);
+        Manifests.Changes changes = new Manifests.Changes(new JsonObject().put("os.version", "7"), Map.of("a", "b"));
+        lists.annotate("multi", arm.digest().toString(), changes, INSECURE);
+        lists.annotateIndex("multi", Map.of("c", "d"), "own:1", INSECURE);
+        JsonObject result = lists.inspect("multi", INSECURE);
+        JsonObject entry = result.getObjects("manifests").get(0);
+        assertEquals("7", entry.getObject("platform").getString("os.version", ""));
+        assertEquals(Map.of("a", "b"), entry.getStringMap("annotations"));
+        assertEquals(own.digest().toString(), result.getObject("subject").getString("digest", ""));
+        assertEquals(Map.of("c", "d"), result.getStringMap("annotations"));
+    }
+
+    @Test
+    void refusesWhatIsNotThereOrThereAlready() {
+        made();
+        assertThrows(JpodException.class, () -> lists.create("multi", List.of(), false, false, Map.of(), INSECURE));
+        lists.create("multi", List.of(), false, true, Map.of(), INSECURE);
+        assertEquals(2, lists.inspect("multi", INSECURE).getObjects("manifests").size());
+        assertThrows(JpodException.class, () -> lists.create("own:1", List.of(), false, false, Map.of(), INSECURE));
+        assertThrows(JpodException.class, () -> lists.remove("multi", "sha256:" + "0".repeat(64)));
+        assertThrows(
+                JpodException.class,
+                () -> lists.push(
+                        "multi", "docker-archive:" + temp.resolve("d"), true, INSECURE, fixture.messages::add));
+        fixture.images.remove(own.config().digest().hex(), true, true, Map.of());
+        JpodException gone = assertThrows(
+                JpodException.class,
+                () -> lists.push("multi", registry.host() + "/x/y:1", true, INSECURE, fixture.messages::add));
+        assertTrue(gone.getMessage().contains("is gone"), gone.getMessage());
+    }
+}

@@ -1,0 +1,136 @@
+package io.jpod.it.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jpod.api.idmap.IdMapProvider;
+import io.jpod.it.harness.OnHost;
+import io.jpod.it.harness.Result;
+import io.jpod.it.harness.Sandbox;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Jars that are wrong in every way that we know: named when they are asked for, silent otherwise. */
+@OnHost
+class BadPluginsIT {
+    private final Sandbox box;
+
+    BadPluginsIT(Sandbox sandbox) {
+        Path plugins = sandbox.directory().resolve("plugins");
+        if (!Files.exists(plugins)) {
+            fill(sandbox, plugins);
+        }
+        box = sandbox.with("JPOD_PLUGIN_PATH", plugins.toString()).with("JPOD_PLUGIN_TIME_LIMIT", "2");
+    }
+
+    private static void fill(Sandbox box, Path plugins) {
+        put(box, plugins, "Exits", "exits", "public final class Exits", "{ System.exit(7); }");
+        put(box, plugins, "Hangs", "hangs", "public final class Hangs", "{ while (true) Thread.onSpinWait(); }");
+        put(box, plugins, "Throws", "throws", "public final class Throws", "{ Integer.parseInt(\"on purpose\"); }");
+        put(box, plugins, "LateExit", "lateexit", "return request ->", "System.exit(0);");
+        put(box, plugins, "LateHang", "latehang", "probe(HostFacts host)", "while (true) Thread.onSpinWait();");
+        put(box, plugins, "Reserved", "keep-id", "return request ->", "if (true) throw new AssertionError();");
+        put(box, plugins, "TwinA", "twin", "return request ->", "");
+        put(box, plugins, "TwinB", "twin", "return request ->", "");
+        PluginSources.put(
+                plugins,
+                "LateLack.jar",
+                idMap(box, "LateLack", "latelack", "return request ->", "Gone.use();")
+                        .source("Gone", "final class Gone { static void use() {} }")
+                        .without("Gone"));
+        byte[] good = idMap(box, "Good", "good", "return request ->", "").bytes();
+        PluginSources.put(plugins, "good.jar", good);
+        PluginSources.put(plugins, "garbage.jar", "no zip".getBytes(StandardCharsets.UTF_8));
+        PluginSources.put(plugins, "cut.jar", Arrays.copyOf(good, good.length / 2));
+        PluginSources.put(
+                plugins,
+                "newjava.jar",
+                PluginSources.jar(box).file("NewJava.class", "\u0000\u0000").service(IdMapProvider.class, "NewJava"));
+    }
+
+    private static void put(Sandbox box, Path plugins, String className, String id, String after, String code) {
+        PluginSources.put(plugins, className + ".jar", idMap(box, className, id, after, code));
+    }
+
+    /** An id mapping with some code in the first block after a text. */
+    private static PluginJar idMap(Sandbox box, String className, String id, String after, String code) {
+        String source = PluginSources.idMap(className, id);
+        int block = source.indexOf('{', source.indexOf(after)) + 1;
+        String changed = source.substring(0, block) + code + source.substring(block);
+        // What follows a loop without an end is no Java.
+        changed = changed.replace("while (true) Thread", "while (!getClass().getName().isEmpty()) Thread");
+        return PluginSources.jar(box).source(className, changed).service(IdMapProvider.class, className);
+    }
+
+    private Result asked(String id) {
+        return box.jpod("run", "--rm", "--network", "none", "--userns=" + id, box.busybox(), "true")
+                .failsPlainly(125);
+    }
+
+    @Test
+    void aConstructorThatEndsTheProcessIsNamed() {
+        asked("exits").complains("Exits.jar").complains("ends the process (exit code 7)");
+    }
+
+    @Test
+    void aConstructorThatHangsIsNamed() {
+        asked("hangs").complains("Hangs.jar").complains("hangs");
+    }
+
+    @Test
+    void aConstructorThatThrowsIsNamed() {
+        asked("throws").complains("Throws.jar").complains("on purpose");
+    }
+
+    @Test
+    void aCallThatEndsTheProcessIsNamed() {
+        asked("lateexit").complains("LateExit.jar ended the process");
+    }
+
+    @Test
+    void aProbeThatHangsIsNamed() {
+        asked("latehang").complains("LateHang.jar").complains("did not return within 2 seconds");
+    }
+
+    @Test
+    void aClassThatIsMissingAtItsFirstUseIsNamed() {
+        asked("latelack").complains("LateLack.jar").complains("Gone");
+    }
+
+    @Test
+    void twoOfOneIdInOneFolderAreBothRefused() {
+        asked("twin").complains("TwinA.jar").complains("TwinB.jar");
+    }
+
+    @Test
+    void damagedJarsAreNamed() {
+        asked("garbage").complains("garbage.jar").complains("no readable jar");
+        asked("cut").complains("cut.jar").complains("no readable jar");
+        asked("newjava").complains("newjava.jar");
+    }
+
+    @Test
+    void theyDisturbNobodyElse() {
+        for (String userns : new String[] {"host", "keep-id", "good"}) {
+            String err = box.jpod("run", "--rm", "--network", "none", "--userns=" + userns, box.busybox(), "true")
+                    .succeeds()
+                    .err();
+            assertEquals("", err, userns);
+        }
+    }
+
+    @Test
+    void everyOneHasItsLineInTheListing() {
+        String list = box.jpod("plugin", "ls", "--no-trunc", "--filter", "state=broken")
+                .succeeds()
+                .text();
+        for (String name :
+                new String[] {"Exits", "Hangs", "Throws", "Reserved", "TwinA", "TwinB", "garbage", "cut", "newjava"}) {
+            assertTrue(list.contains("\n" + name + " "), name + " in\n" + list);
+        }
+        assertTrue(list.contains("the id keep-id is reserved for a built-in provider"), list);
+    }
+}

@@ -1,0 +1,192 @@
+package io.jpod.it.speed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jpod.it.harness.Deadline;
+import io.jpod.it.harness.OnHost;
+import io.jpod.it.harness.Result;
+import io.jpod.it.harness.Running;
+import io.jpod.it.harness.Sandbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a command is started with may be missing, old, broken or somebody else's: the command does its work all the same. */
+@OnHost
+class StartIT {
+    private static final String SLOWLY = "there is no usable archive of classes";
+
+    private final Sandbox box;
+
+    StartIT(Sandbox box) {
+        this.box = box;
+    }
+
+    /** The program of a copy of the distribution, without archives of its own. */
+    private Sandbox copy(String name) {
+        String original = box.command().split("'")[1];
+        Path place = box.directory().resolve(name);
+        box.sh("cp -r " + Path.of(original).getParent().getParent() + " " + place + " && rm -rf " + place
+                        + "/lib/cache")
+                .succeeds();
+        return box.program(place.resolve("bin/jpod"))
+                .with("HOME", box.mkdir(name + "-home").toString());
+    }
+
+    private static String version(Sandbox any) {
+        Result result = any.jpod("version");
+        assertEquals(0, result.exitCode(), result::toString);
+        assertEquals("", result.err());
+        assertTrue(result.out().startsWith("Client:"), result::toString);
+        return result.out();
+    }
+
+    private static boolean tellsSlowness(Sandbox any) {
+        Result result = any.jpod("--log-level", "debug", "ps", "-q");
+        assertEquals(0, result.exitCode(), result::toString);
+        List<String> told =
+                result.err().lines().filter(line -> line.contains(SLOWLY)).toList();
+        assertTrue(told.size() < 2, result::toString);
+        return !told.isEmpty();
+    }
+
+    private String archives(String home) {
+        return box.sh("ls " + home + "/.cache/jpod | grep -e aot$ -e jsa$").text();
+    }
+
+    @Test
+    void theFirstCommandArchivesForTheNextAndBrokenArchivesDoNoHarm() {
+        Sandbox fresh = copy("fresh");
+        Running one = fresh.start("version");
+        Running two = fresh.start("version");
+        for (Running start : List.of(one, two)) {
+            Result result = start.endInput().end(Duration.ofSeconds(60));
+            assertEquals(0, result.exitCode(), result::toString);
+        }
+        assertEquals("", archives("fresh-home"), "the commands waited for the archive");
+        assertTrue(tellsSlowness(fresh));
+        Deadline.await(
+                Duration.ofSeconds(180),
+                () -> "the archive is made",
+                () -> !archives("fresh-home").isEmpty());
+        String archive = archives("fresh-home");
+        assertEquals(1, archive.lines().count(), archive);
+        assertFalse(tellsSlowness(fresh));
+        String path = "fresh-home/.cache/jpod/" + archive;
+        for (String damage : List.of(
+                "head -c 100000 " + path + " > cut && mv cut " + path,
+                "head -c 100000 /dev/urandom > cut && mv cut " + path,
+                ": > cut && mv cut " + path)) {
+            box.sh(damage).succeeds();
+            version(fresh);
+            assertTrue(tellsSlowness(fresh), damage);
+        }
+        // Another build's archive has another name.
+        box.sh("echo 0123456789abcdef 9.9 0 > fresh/lib/build-id").succeeds();
+        assertTrue(version(fresh.with("JPOD_ARCHIVE", "no")).contains("9.9"));
+    }
+
+    @Test
+    void nothingNeedBeWritable() {
+        Sandbox fresh = copy("sealed");
+        box.sh("chmod a-w sealed sealed/lib sealed-home").succeeds();
+        version(fresh);
+        assertTrue(tellsSlowness(fresh));
+        assertEquals("", box.sh("ls -d sealed-home/.cache").text());
+        box.sh("chmod -R u+w sealed sealed-home").succeeds();
+    }
+
+    @Test
+    void theNativePartsAreNotNeeded() {
+        Sandbox fresh = copy("plain").with("JPOD_ARCHIVE", "no");
+        box.jpod("ps").succeeds();
+        box.sh("rm plain/lib/native/start").exitCode();
+        version(fresh);
+        fresh.jpod("ps").succeeds();
+        box.sh("rm -rf plain/lib/native").succeeds();
+        version(fresh);
+        fresh.jpod("ps").succeeds();
+    }
+
+    @Test
+    void whatTheLastStartRecordedIsCheckedEachTime() {
+        Sandbox fresh = copy("recorded").with("JPOD_ARCHIVE", "no");
+        version(fresh);
+        String record = box.runtimeDirectory() + "/jpod/launch-$(cut -d' ' -f1 recorded/lib/build-id)";
+        assumeTrue(box.sh("ls " + record).exitCode() == 0, "no runtime directory to record in");
+        box.sh("sed -i 's|^java .*|java /nonexistent/java|' " + record).succeeds();
+        version(fresh);
+        box.sh("head -c 300 /dev/urandom > " + record).succeeds();
+        version(fresh);
+        box.sh("sed -i 's/^flag -Djpod.build=.*/flag -Djpod.build=8.8 0 x/' " + record)
+                .succeeds();
+        assertTrue(version(fresh).contains("8.8"), "the record is not used at all");
+        box.sh("touch recorded/lib/build-id").succeeds();
+        assertFalse(version(fresh).contains("8.8"));
+        // Another build in the same place: the record of the one before goes.
+        String old = box.sh("ls " + record).text();
+        box.sh("sed -i 's/^[0-9a-f]*/0123456789abcdef/' recorded/lib/build-id").succeeds();
+        version(fresh);
+        assertEquals("", box.sh("ls " + old).text());
+        box.sh("ls " + box.runtimeDirectory() + "/jpod/launch-0123456789abcdef").succeeds();
+    }
+
+    @Test
+    void thePauseProcessIsJoinedWithoutNsenter() {
+        box.jpod("ps").succeeds();
+        assumeTrue(
+                box.sh("ls " + Path.of(box.command().split("'")[1]).getParent() + "/../lib/native/start")
+                                .exitCode()
+                        == 0,
+                "built without a C compiler");
+        box.jpod("ps").succeeds();
+        box.sh("mkdir -p few && for t in sh env; do ln -sf $(command -v $t) few/; done")
+                .succeeds();
+        Result joined =
+                box.with("PATH", box.directory() + "/few").jpod("unshare", "/bin/readlink", "/proc/self/ns/user");
+        assertEquals(0, joined.exitCode(), joined::toString);
+        assertFalse(joined.text().equals(box.sh("readlink /proc/self/ns/user").text()), joined::toString);
+    }
+
+    @Test
+    void aSmallJdkIsEnough() {
+        // As in an image of the JDK without the desktop and most else.
+        Sandbox small =
+                box.with("JPOD_JAVA_OPTS", "--limit-modules java.base,java.logging,java.naming,jdk.unsupported");
+        version(small);
+        small.jpod("run", "--rm", "--network", "none", box.busybox(), "true").succeeds();
+        small.jpod("images").succeeds();
+    }
+
+    @Test
+    void theTraceTellsWhereTheTimeWent() {
+        for (Sandbox way : List.of(box, box.with("_JPOD_START", "script"))) {
+            Result result = way.jpod("--trace", "ps", "-q");
+            assertEquals(0, result.exitCode(), result::toString);
+            assertEquals("", result.out());
+            List<String> phases = new ArrayList<>();
+            for (String line : result.err().lines().skip(1).toList()) {
+                phases.add(line.replaceAll("^trace: +[0-9.]+ +[0-9.]+  ([a-z ]*[a-z]).*", "$1"));
+            }
+            assertEquals(
+                    List.of("start of java", "namespace", "arguments", "wiring", "command", "total"),
+                    phases,
+                    result::toString);
+        }
+        Result result = box.with("JPOD_TRACE", "1").jpod("version");
+        assertTrue(result.err().contains("start of java"), result::toString);
+        assertEquals("", box.jpod("version").err());
+    }
+
+    @Test
+    void theLimitOfOpenFilesIsTheCallers() {
+        String limit = box.sh("ulimit -S -n 321 && " + box.command() + " unshare sh -c 'ulimit -S -n'")
+                .text();
+        assertEquals("321", limit);
+    }
+}

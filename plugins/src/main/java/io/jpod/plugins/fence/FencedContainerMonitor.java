@@ -1,0 +1,95 @@
+package io.jpod.plugins.fence;
+
+import io.jpod.api.ContainerId;
+import io.jpod.api.monitor.Attachment;
+import io.jpod.api.monitor.ContainerMonitor;
+import io.jpod.api.monitor.MonitorCreateRequest;
+import io.jpod.api.monitor.MonitorExecRequest;
+import io.jpod.api.monitor.MonitoredProcess;
+import io.jpod.api.monitor.PendingExec;
+import io.jpod.api.monitor.ProcessExit;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A monitor. */
+final class FencedContainerMonitor implements ContainerMonitor {
+    private final ContainerMonitor target;
+    private final Gate gate;
+
+    FencedContainerMonitor(ContainerMonitor target, Gate gate) {
+        this.target = target;
+        this.gate = gate;
+    }
+
+    @Override
+    public MonitoredProcess create(MonitorCreateRequest monitorCreateRequest) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.create(monitorCreateRequest);
+        } catch (Throwable thrown) {
+            throw gate.failure("create", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public PendingExec exec(MonitorExecRequest monitorExecRequest) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return Fences.of(target.exec(monitorExecRequest), gate);
+        } catch (Throwable thrown) {
+            throw gate.failure("exec", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Attachment attach(Path path) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return Fences.of(target.attach(path), gate);
+        } catch (Throwable thrown) {
+            throw gate.failure("attach", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void resize(Path path, int number, int number2) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.resize(path, number, number2);
+        } catch (Throwable thrown) {
+            throw gate.failure("resize", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Optional<ProcessExit> exit(Path path, ContainerId containerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.exit(path, containerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("exit", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void reopenLog(Path path) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.reopenLog(path);
+        } catch (Throwable thrown) {
+            throw gate.failure("reopenLog", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jpod.plugins.fence;
+
+import io.jpod.api.network.Network;
+import io.jpod.api.network.NetworkAttachment;
+import io.jpod.api.network.NetworkPlan;
+import io.jpod.api.network.NetworkRequest;
+import java.util.Map;
+
+/** A network. */
+final class FencedNetwork implements Network {
+    private final Network target;
+    private final Gate gate;
+
+    FencedNetwork(Network target, Gate gate) {
+        this.target = target;
+        this.gate = gate;
+    }
+
+    @Override
+    public NetworkPlan plan(Map<String, String> map) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.plan(map);
+        } catch (Throwable thrown) {
+            throw gate.failure("plan", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public NetworkAttachment attach(NetworkRequest networkRequest) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.attach(networkRequest);
+        } catch (Throwable thrown) {
+            throw gate.failure("attach", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void detach(NetworkAttachment networkAttachment) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.detach(networkAttachment);
+        } catch (Throwable thrown) {
+            throw gate.failure("detach", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+}

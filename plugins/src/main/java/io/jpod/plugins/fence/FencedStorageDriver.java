@@ -1,0 +1,180 @@
+package io.jpod.plugins.fence;
+
+import io.jpod.api.storage.LayerDraft;
+import io.jpod.api.storage.LayerId;
+import io.jpod.api.storage.LayerMount;
+import io.jpod.api.storage.StorageCapability;
+import io.jpod.api.storage.StorageDriver;
+import io.jpod.api.storage.WhiteoutFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A storage driver. */
+final class FencedStorageDriver implements StorageDriver {
+    private final StorageDriver target;
+    private final Gate gate;
+
+    FencedStorageDriver(StorageDriver target, Gate gate) {
+        this.target = target;
+        this.gate = gate;
+    }
+
+    @Override
+    public Set<StorageCapability> capabilities() {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.capabilities();
+        } catch (Throwable thrown) {
+            throw gate.failure("capabilities", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public LayerDraft create(LayerId layerId, Optional<LayerId> optional) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return Fences.of(target.create(layerId, optional), gate);
+        } catch (Throwable thrown) {
+            throw gate.failure("create", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public boolean exists(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.exists(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("exists", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Optional<LayerId> parent(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.parent(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("parent", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public List<LayerId> list() {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.list();
+        } catch (Throwable thrown) {
+            throw gate.failure("list", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Path mount(LayerId layerId, LayerMount layerMount) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.mount(layerId, layerMount);
+        } catch (Throwable thrown) {
+            throw gate.failure("mount", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void unmount(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.unmount(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("unmount", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void remove(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.remove(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("remove", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public long usage(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.usage(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("usage", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Map<String, String> status() {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.status();
+        } catch (Throwable thrown) {
+            throw gate.failure("status", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public Path changes(LayerId layerId) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            return target.changes(layerId);
+        } catch (Throwable thrown) {
+            throw gate.failure("changes", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void borrow(LayerId layerId, Optional<LayerId> optional, Path files, WhiteoutFormat whiteouts) {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.borrow(layerId, optional, files, whiteouts);
+        } catch (Throwable thrown) {
+            throw gate.failure("borrow", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+
+    @Override
+    public void sweep() {
+        Gate.Visit visit = gate.enter(target);
+        try {
+            target.sweep();
+        } catch (Throwable thrown) {
+            throw gate.failure("sweep", thrown);
+        } finally {
+            gate.leave(visit);
+        }
+    }
+}
