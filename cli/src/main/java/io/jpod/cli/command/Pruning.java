@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Removes what nobody uses, of each kind, and counts the bytes. */
+/** Removes what nobody uses, of each kind, and counts the bytes of containers and volumes. */
 final class Pruning {
     private final Invocation call;
     private final List<String> filters;
@@ -26,7 +26,7 @@ final class Pruning {
         this.filters = filters;
     }
 
-    /** Bytes that the removed objects took. */
+    /** Bytes that the removed containers and volumes took. */
     long reclaimed() {
         return reclaimed;
     }
@@ -103,7 +103,6 @@ final class Pruning {
             }
             try {
                 Removal removal = call.images().remove(id, true, false, inUse);
-                reclaimed += image.config().size();
                 removed.addAll(removal.deleted());
             } catch (JpodException e) {
                 add(failures, e);

@@ -55,8 +55,11 @@ public final class SystemPruneCommand implements Command {
         if (volumes) {
             print(call, "Deleted Volumes", pruning.volumes(failures));
         }
+        // Images share layers: what each one takes does not add up.
+        long before = call.store().usage().imageBytes();
         print(call, "Deleted Images", pruning.images(all, failures));
-        call.out().println("Total reclaimed space: " + Sizes.digits(pruning.reclaimed()));
+        long images = Math.max(0, before - call.store().usage().imageBytes());
+        call.out().println("Total reclaimed space: " + Sizes.digits(pruning.reclaimed() + images));
         return failures.exitCode();
     }
 

@@ -268,8 +268,8 @@ class SessionIT {
                         + " && sed -i 's/^[0-9a-f]*/0123456789abcdef/' tmp/other/lib/build-id")
                 .succeeds();
         // Its classes are not archived in the background, which would outlive this test.
-        Sandbox other = resident.program(box.directory().resolve("tmp/other/bin/jpod"))
-                .with("JPOD_ARCHIVE", "no");
+        Sandbox other =
+                resident.program(box.directory().resolve("tmp/other/bin/jpod")).with("JPOD_ARCHIVE", "no");
         // The first command records how Java is started, and the next that finds this record older than all starts the
         // session.
         Deadline.await("2 sessions answer", () -> {

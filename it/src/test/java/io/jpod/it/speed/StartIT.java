@@ -92,6 +92,35 @@ class StartIT {
     }
 
     @Test
+    void anArchiveThatIsNotFinishedLeavesNothing() {
+        Sandbox fresh = copy("killed");
+        version(fresh);
+        Deadline.await(
+                Duration.ofSeconds(120),
+                () -> "the training runs a container",
+                () -> !box.sh("pgrep -f '^[^ ]*conmon .*jpod-train'").text().isEmpty());
+        box.sh("pkill -KILL -f '^[^ ]*java .*TrainingRun'").succeeds();
+        Deadline.await(
+                Duration.ofSeconds(20),
+                () -> "left: "
+                        + box.sh("pgrep -af jpod-train; ls -d /tmp/jpod-train*").out(),
+                () -> box.sh("pgrep -f jpod-train || ls -d /tmp/jpod-train*").exitCode() != 0);
+        assertEquals(1, box.sh("ls killed-home/.cache/jpod").succeeds().lines().size(), "only the lock");
+        // It is tried again, but not at once.
+        box.sh("rm -f " + box.runtimeDirectory() + "/jpod/launch-*").succeeds();
+        version(fresh);
+        assertEquals("", box.sh("pgrep -f jpod-train").text());
+        box.sh("touch -d '2 days ago' killed-home/.cache/jpod/*.making; rm -f " + box.runtimeDirectory()
+                        + "/jpod/launch-*")
+                .succeeds();
+        version(fresh);
+        Deadline.await(
+                Duration.ofSeconds(180),
+                () -> "the archive is made",
+                () -> !archives("killed-home").isEmpty());
+    }
+
+    @Test
     void nothingNeedBeWritable() {
         Sandbox fresh = copy("sealed");
         box.sh("chmod a-w sealed sealed/lib sealed-home").succeeds();
