@@ -1,5 +1,6 @@
 package io.jpod.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How images are fetched and sent. */
@@ -24,6 +25,9 @@ public final class PullOptions {
     private final String signBy;
     private final String signaturePolicy;
     private final boolean compress;
+    private final List<String> encryptionKeys;
+    private final List<Integer> encryptLayers;
+    private final List<String> decryptionKeys;
 
     private PullOptions(Builder builder) {
         this.platform = builder.platform;
@@ -46,6 +50,9 @@ public final class PullOptions {
         this.signBy = builder.signBy;
         this.signaturePolicy = builder.signaturePolicy;
         this.compress = builder.compress;
+        this.encryptionKeys = List.copyOf(builder.encryptionKeys);
+        this.encryptLayers = List.copyOf(builder.encryptLayers);
+        this.decryptionKeys = List.copyOf(builder.decryptionKeys);
     }
 
     public static Builder builder() {
@@ -75,6 +82,9 @@ public final class PullOptions {
         builder.signBy = signBy;
         builder.signaturePolicy = signaturePolicy;
         builder.compress = compress;
+        builder.encryptionKeys = encryptionKeys;
+        builder.encryptLayers = encryptLayers;
+        builder.decryptionKeys = decryptionKeys;
         return builder;
     }
 
@@ -148,6 +158,21 @@ public final class PullOptions {
         return compress;
     }
 
+    /** For whom layers are encrypted: {@code jwe:FILE}, {@code pkcs7:FILE}, {@code pgp:ADDRESS}. Empty: not at all. */
+    public List<String> encryptionKeys() {
+        return encryptionKeys;
+    }
+
+    /** The layers to encrypt, from 0 for the lowest or -1 for the uppermost; empty for all. */
+    public List<Integer> encryptLayers() {
+        return encryptLayers;
+    }
+
+    /** Keys for encrypted layers: {@code FILE}, followed by {@code :pass=PASSWORD}, {@code :file=FILE} or {@code :fd=NUMBER} at will. */
+    public List<String> decryptionKeys() {
+        return decryptionKeys;
+    }
+
     /** A {@code policy.json} instead of the user's or the machine's. */
     public String signaturePolicy() {
         return signaturePolicy;
@@ -190,6 +215,9 @@ public final class PullOptions {
         private String signBy = "";
         private String signaturePolicy = "";
         private boolean compress;
+        private List<String> encryptionKeys = List.of();
+        private List<Integer> encryptLayers = List.of();
+        private List<String> decryptionKeys = List.of();
 
         private Builder() {}
 
@@ -270,6 +298,21 @@ public final class PullOptions {
 
         public Builder compress(boolean value) {
             this.compress = value;
+            return this;
+        }
+
+        public Builder encryptionKeys(List<String> value) {
+            this.encryptionKeys = value;
+            return this;
+        }
+
+        public Builder encryptLayers(List<Integer> value) {
+            this.encryptLayers = value;
+            return this;
+        }
+
+        public Builder decryptionKeys(List<String> value) {
+            this.decryptionKeys = value;
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
+import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
 
 /** {@code artifact pull}. */
@@ -13,7 +14,7 @@ public final class ArtifactPullCommand implements Command {
             authfile string File with the registries' credentials
             cert-dir string Directory of TLS certificates for registries
             creds string Credentials for the registry (`user:password`)
-            decryption-key refused/array Key for encrypted files
+            decryption-key array Key for encrypted files (`FILE[:pass=PASSWORD]`)
             quiet,q bool Do not tell about the progress
             retry uint How often to retry
             retry-delay string Time between retries
@@ -38,7 +39,12 @@ public final class ArtifactPullCommand implements Command {
                         .artifacts()
                         .pull(
                                 call.arguments().get(0),
-                                CreateParser.pullOptions(call.options()).build(),
+                                CreateParser.pullOptions(call.options())
+                                        .decryptionKeys(new EncryptionOptions(
+                                                        call.options(),
+                                                        call.context().directory())
+                                                .decryptionKeys())
+                                        .build(),
                                 Transfers.progress(call))
                         .manifest()
                         .digest()

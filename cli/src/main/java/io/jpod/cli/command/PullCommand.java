@@ -7,6 +7,7 @@ import io.jpod.cli.Failures;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
+import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.engine.Images.Image;
 import io.jpod.engine.Images.Progress;
@@ -21,7 +22,7 @@ public final class PullCommand implements Command {
             cert-dir string Directory of TLS certificates for registries
             creds string Credentials for the registry (`user:password`)
             disable-content-trust noop/bool Does nothing; for docker's sake
-            decryption-key refused/array Key for encrypted layers
+            decryption-key array Key for encrypted layers (`FILE[:pass=PASSWORD]`)
             os string Use `OS` instead of linux when choosing an image
             platform string Platform of the image (os/arch[/variant])
             policy string=always When to fetch ("always"|"missing"|"never"|"newer")
@@ -56,6 +57,8 @@ public final class PullCommand implements Command {
         PullOptions options = CreateParser.pullOptions(call.options())
                 .platform(CreateParser.platform(call.options()))
                 .policy(call.options().text("policy"))
+                .decryptionKeys(
+                        new EncryptionOptions(call.options(), call.context().directory()).decryptionKeys())
                 .allTags(call.options().flag("all-tags"))
                 .build();
         Progress progress = Transfers.progress(call);

@@ -6,6 +6,7 @@ import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
+import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
 import io.jpod.engine.PullOptions;
@@ -21,8 +22,8 @@ public final class PushCommand implements Command {
             compression-level int How hard to compress
             disable-content-trust noop/bool Does nothing; for docker's sake
             digestfile string Write the digest of what was pushed to this file
-            encrypt-layer refused/array Layer to encrypt
-            encryption-key refused/array Key to encrypt for
+            encrypt-layer strings Layer to encrypt, from 0 up or from -1 down (all if none is named)
+            encryption-key array Key to encrypt layers for (jwe:FILE, pkcs7:FILE, pgp:ADDRESS)
             force-compression bool Compress layers anew that are compressed otherwise
             format,f string Form of the manifest ("oci"|"v2s2")
             quiet,q bool Do not tell about the progress
@@ -63,7 +64,11 @@ public final class PushCommand implements Command {
         if (format.equals("v2s1")) {
             throw JpodException.unsupported("--format=v2s1 is not supported by this version of jpod");
         }
+        EncryptionOptions encryption =
+                new EncryptionOptions(options, call.context().directory());
         PullOptions.Builder builder = CreateParser.pullOptions(options)
+                .encryptionKeys(encryption.encryptionKeys())
+                .encryptLayers(encryption.layers())
                 .format(format)
                 .compressionFormat(options.text("compression-format"))
                 .forceCompression(options.flag("force-compression"))

@@ -119,6 +119,10 @@ public final class CreateParser {
         return pullOptions(options)
                 .policy(request.pull())
                 .platform(request.platform())
+                .decryptionKeys(
+                        options.given("decryption-key")
+                                ? new EncryptionOptions(options, directory).decryptionKeys()
+                                : List.of())
                 .build();
     }
 

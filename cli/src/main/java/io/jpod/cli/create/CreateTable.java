@@ -31,7 +31,7 @@ public final class CreateTable {
             cpuset-cpus string CPUs to run on (0-3, 0,1)
             cpuset-mems string Memory nodes to allocate from (0-3, 0,1)
             creds string Credentials for the registry (`user:password`)
-            decryption-key refused/array Key for encrypted layers
+            decryption-key array Key for encrypted layers (`FILE[:pass=PASSWORD]`)
             device strings Add a device of the host (host[:container][:permissions])
             device-cgroup-rule strings Add a rule to the list of allowed devices
             device-read-bps strings Limit reading from a device (path:bytes per second)

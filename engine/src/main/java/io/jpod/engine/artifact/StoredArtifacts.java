@@ -215,13 +215,19 @@ public final class StoredArtifacts implements Artifacts {
         ImageReference reference = reference(name);
         try (Lease lease = images.lease();
                 RegistrySource source = new RegistrySource(images.registry(reference, options, true))) {
-            ArtifactManifest manifest = source.artifact();
-            List<Descriptor> blobs = new ArrayList<>(manifest.layers());
-            blobs.add(manifest.config());
-            for (Descriptor blob : blobs) {
+            ArtifactManifest sent = source.artifact();
+            List<Descriptor> sentBlobs = new ArrayList<>(sent.layers());
+            sentBlobs.add(sent.config());
+            for (Descriptor blob : sentBlobs) {
                 progress.message("Copying blob " + blob.digest());
                 fetch(lease, source, blob);
             }
+            ArtifactManifest manifest = options.decryptionKeys().isEmpty()
+                    ? sent
+                    : new ArtifactDecryption(options.decryptionKeys(), context.processes())
+                            .run(sent, lease.directory());
+            List<Descriptor> blobs = new ArrayList<>(manifest.layers());
+            blobs.add(manifest.config());
             try (LockManager.Lock lock = lock()) {
                 for (Descriptor blob : blobs) {
                     Path file = lease.directory().resolve(blob.digest().hex());

@@ -23,6 +23,7 @@ import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.ImageSource;
+import io.jpod.image.trust.Gpg;
 import io.jpod.image.trust.SourceTrust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,12 +64,17 @@ final class ImageFetch {
         this.borrowed = borrowed;
     }
 
-    /** Fetches the image of the platform and gives it the names. Takes over neither the source nor the lease. */
+    /**
+     * Fetches the image of the platform and gives it the names. Takes over neither the source nor the lease.
+     *
+     * @param keys for encrypted layers
+     */
     ImageRunConfig fetch(
             Lease lease,
             ImageSource source,
             SourceTrust trust,
             Platform platform,
+            Decryption keys,
             List<ImageReference> names,
             Images.Progress progress) {
         List<Manifest> documents = new ArrayList<>();
@@ -77,6 +83,10 @@ final class ImageFetch {
         trust.check(manifest, lease.directory());
         byte[] rawConfig = source.config(manifest.config());
         ImageConfig config = ImageConfig.parse(rawConfig);
+        if (EncryptedLayers.isIn(manifest)) {
+            manifest = decrypted(lease, source, manifest, config.run().id(), keys, progress);
+            documents.add(0, manifest);
+        }
         StoredLayers stored = StoredLayers.of(manifest.layers(), config.diffIds());
         checkPlatform(config.run(), platform, progress);
         Map<String, Images.Meter> meters = announce(stored, manifest, progress);
@@ -117,6 +127,24 @@ final class ImageFetch {
         }
         progress.message("Storing signatures");
         return result;
+    }
+
+    /** Keys that a user named, and what is needed to use them. */
+    record Decryption(List<String> keys, Gpg gpg) {}
+
+    /** The manifest with plain layers, which are in the store then. Who has no key gets nothing, whatever is in the store. */
+    private ImageManifest decrypted(
+            Lease lease,
+            ImageSource source,
+            ImageManifest manifest,
+            String id,
+            Decryption decryption,
+            Images.Progress progress) {
+        EncryptedLayers encrypted =
+                new EncryptedLayers(blobs, partial, writer, manifest, decryption.keys(), decryption.gpg(), lease);
+        boolean known = isWhole(id)
+                && store.digests(store.config(id)).contains(manifest.digest().toString());
+        return known ? manifest(id) : encrypted.fetch(lease, source, manifest, progress);
     }
 
     private static ImageManifest choose(ImageSource source, Platform platform, List<Manifest> documents) {

@@ -76,7 +76,7 @@ final class ImagePulls {
         ImageRunConfig image = fetch.leased(lease -> {
             try (ImageSource source = open(place, lease)) {
                 SourceTrust trust = trust(place, options);
-                return fetch.fetch(lease, source, trust, platform, names(place, source), progress);
+                return fetch.fetch(lease, source, trust, platform, decryption(options), names(place, source), progress);
             }
         });
         return List.of(lister.list(image));
@@ -129,6 +129,10 @@ final class ImagePulls {
         List<String> scopes = transport.equals("docker-archive") ? List.of() : TrustPolicy.scopes(path, inside);
         return SourceTrust.ofPlace(
                 new PolicyFiles(context).policy(options.signaturePolicy()), transport, scopes, transport + ":" + path);
+    }
+
+    private ImageFetch.Decryption decryption(PullOptions options) {
+        return new ImageFetch.Decryption(options.decryptionKeys(), new PolicyFiles(context).gpg());
     }
 
     private Platform platform(PullOptions options) {
@@ -232,7 +236,8 @@ final class ImagePulls {
                 PolicyFiles files = new PolicyFiles(context);
                 SourceTrust trust = SourceTrust.ofRegistry(
                         files.policy(options.signaturePolicy()), reference, files.stores(), client, files.gpg());
-                return fetch.fetch(lease, source, trust, platform(options), List.of(name), progress);
+                return fetch.fetch(
+                        lease, source, trust, platform(options), decryption(options), List.of(name), progress);
             } catch (JpodException e) {
                 if (i == endpoints.size() - 1) {
                     throw mirrors.length() == 0
@@ -297,22 +302,20 @@ final class ImagePulls {
 
     /** Reads whatever {@code load} was given; returns names, or ids of nameless images. */
     List<String> load(Path archive, Images.Progress progress) {
-        Platform platform = Platform.parse("", context.host().architecture());
+        PullOptions options = PullOptions.builder().build();
+        Platform platform = platform(options);
         return fetch.leased(lease -> {
             List<String> result = new ArrayList<>();
             List<ImageSource> sources = LocalSources.openAll(archive, lease.directory(), limit());
             try {
                 boolean directory = Files.isDirectory(archive);
                 for (ImageSource source : sources) {
-                    SourceTrust trust = localTrust(
-                            source.transport(),
-                            archive,
-                            "",
-                            PullOptions.builder().build());
+                    SourceTrust trust = localTrust(source.transport(), archive, "", options);
                     List<ImageReference> names = directory && sources.size() == 1
                             ? PulledNames.ofPath(archive.toString())
                             : PulledNames.ofSource(source);
-                    ImageRunConfig image = fetch.fetch(lease, source, trust, platform, names, progress);
+                    ImageRunConfig image =
+                            fetch.fetch(lease, source, trust, platform, decryption(options), names, progress);
                     for (ImageReference name : names) {
                         result.add(name.toString());
                     }

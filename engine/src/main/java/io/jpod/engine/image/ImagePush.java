@@ -64,6 +64,7 @@ final class ImagePush {
         TransportName place =
                 TransportName.isTransport(target) ? TransportName.parse(target) : new TransportName("docker", target);
         Format format = wantedFormat(place, options);
+        Optional<PushEncryption> encryption = encryption(place, format, options);
         String digest = fetch.leased(lease -> {
             fetch.hold(lease, image.id());
             SourceTrust.ofPlace(
@@ -74,7 +75,7 @@ final class ImagePush {
                     .check(fetch.manifest(image.id()), lease.directory());
             return new Retries(context, options).run(() -> {
                 try (ImageDestination to = open(place, name, lease, options)) {
-                    ImageManifest sent = send(lease, image, to, format, options, progress);
+                    ImageManifest sent = send(lease, image, to, format, encryption, options, progress);
                     if (!options.signBy().isEmpty()) {
                         sign(lease, place, sent, options, progress);
                     }
@@ -130,6 +131,22 @@ final class ImagePush {
         };
     }
 
+    /** Docker's form has no media types for encrypted layers. */
+    private Optional<PushEncryption> encryption(TransportName place, Format format, PullOptions options) {
+        if (options.encryptionKeys().isEmpty()) {
+            if (!options.encryptLayers().isEmpty()) {
+                throw JpodException.usage("--encrypt-layer can only be used with --encryption-key");
+            }
+            return Optional.empty();
+        }
+        if (format == Format.DOCKER) {
+            boolean fixed = options.format().isEmpty() || place.transport().startsWith("docker-");
+            throw JpodException.unsupported("encrypted layers have no docker v2s2 form")
+                    .withRemedy(fixed ? "push to a registry, oci:, oci-archive: or dir:" : "push with --format oci");
+        }
+        return Optional.of(new PushEncryption(options, new PolicyFiles(context).gpg()));
+    }
+
     private static ImageReference target(TransportName place) {
         ImageReference target = ImageReference.parse(place.rest());
         return (target.isShort() ? target.atRegistry(ImageReference.DOCKER_HUB) : target).withDefaultTag();
@@ -159,11 +176,12 @@ final class ImagePush {
             ImageRunConfig image,
             ImageDestination to,
             Format format,
+            Optional<PushEncryption> encryption,
             PullOptions options,
             Images.Progress progress) {
         progress.message("Getting image source signatures");
         ImageManifest stored = fetch.manifest(image.id());
-        if (options.compressionFormat().equals("zstd")) {
+        if (options.compressionFormat().equals("zstd") || encryption.isPresent()) {
             stored = stored.convert(false);
         }
         LayerRecoder recoder = new LayerRecoder(
@@ -173,7 +191,8 @@ final class ImagePush {
                 to.wantsPlainLayers(),
                 options.compress() || to.wantsCompressedLayers() && !fetch.keepsForm(image.id()),
                 MediaTypes.isDocker(stored.mediaType()));
-        List<Descriptor> layers = new LayerPush(blobs, recoder, to, lease.directory()).run(stored.layers(), progress);
+        List<Descriptor> layers =
+                new LayerPush(blobs, recoder, encryption, to, lease.directory()).run(stored.layers(), progress);
         Descriptor configuration = stored.config();
         Images.Meter meter = progress.begin("config", configuration.digest().toString(), configuration.size());
         byte[] config = read(store.directory(image.id()).resolve("config"));

@@ -4,7 +4,6 @@ import io.jpod.engine.Images;
 import io.jpod.image.content.BlobStore;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.MediaTypes;
-import io.jpod.image.reference.Digest;
 import io.jpod.image.transport.ImageDestination;
 import io.jpod.image.transport.LayerRecoder;
 import java.io.FilterInputStream;
@@ -16,44 +15,54 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 
 /** Sends the layers of an image, a few at a time where the destination allows it. */
 final class LayerPush {
     private final BlobStore blobs;
     private final LayerRecoder recoder;
+    private final Optional<PushEncryption> encryption;
     private final ImageDestination to;
     private final Path scratch;
 
     /** @param scratch a directory for layers that are sent in another form */
-    LayerPush(BlobStore blobs, LayerRecoder recoder, ImageDestination to, Path scratch) {
+    LayerPush(
+            BlobStore blobs,
+            LayerRecoder recoder,
+            Optional<PushEncryption> encryption,
+            ImageDestination to,
+            Path scratch) {
         this.blobs = blobs;
         this.recoder = recoder;
+        this.encryption = encryption;
         this.to = to;
         this.scratch = scratch;
     }
 
     /** @return the layers as they were sent */
     List<Descriptor> run(List<Descriptor> layers, Images.Progress progress) {
+        List<Job> jobs = jobs(layers);
         List<Descriptor> result = new ArrayList<>();
         if (!to.parallel()) {
-            for (Descriptor layer : layers) {
-                result.add(send(layer, progress.begin("blob", layer.digest().toString(), layer.size())));
+            for (Job job : jobs) {
+                result.add(send(job, begin(job, progress)));
             }
             return result;
         }
         BlobThreads threads = new BlobThreads();
         boolean done = false;
         try {
-            Map<Digest, Future<Descriptor>> sent = new HashMap<>();
-            for (Descriptor layer : layers) {
-                Images.Meter meter = progress.begin("blob", layer.digest().toString(), layer.size());
-                if (!sent.containsKey(layer.digest())) {
-                    sent.put(layer.digest(), threads.submit(() -> send(layer, meter)));
+            Map<String, Future<Descriptor>> sent = new HashMap<>();
+            for (Job job : jobs) {
+                Images.Meter meter = begin(job, progress);
+                if (!sent.containsKey(job.key())) {
+                    sent.put(job.key(), threads.submit(() -> send(job, meter)));
                 }
             }
-            for (Descriptor layer : layers) {
-                result.add(BlobThreads.await(sent.get(layer.digest())));
+            for (Job job : jobs) {
+                result.add(BlobThreads.await(sent.get(job.key())));
             }
             done = true;
             return result;
@@ -66,22 +75,52 @@ final class LayerPush {
         }
     }
 
-    private Descriptor send(Descriptor layer, Images.Meter meter) {
+    /** A layer, and whether it is encrypted on its way. */
+    private record Job(Descriptor layer, boolean encrypted) {
+        /** What is the same for layers that need to be sent once only. */
+        String key() {
+            return (encrypted ? "encrypted-" : "recoded-") + layer.digest().hex();
+        }
+    }
+
+    private static Images.Meter begin(Job job, Images.Progress progress) {
+        Descriptor layer = job.layer();
+        return progress.begin("blob", layer.digest().toString(), layer.size());
+    }
+
+    private List<Job> jobs(List<Descriptor> layers) {
+        Set<Integer> covered = encryption.isPresent() ? encryption.get().covered(layers.size()) : Set.of();
+        List<Job> result = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            result.add(new Job(layers.get(i), covered.contains(i)));
+        }
+        return result;
+    }
+
+    private Descriptor send(Job job, Images.Meter meter) {
+        Descriptor layer = job.layer();
         if (to.parallel()
                 && MediaTypes.isForeign(layer.mediaType())
                 && !layer.urls().isEmpty()) {
             meter.done("skipped: foreign layer");
             return layer;
         }
-        Path own = scratch.resolve("recoded-" + layer.digest().hex());
+        Path own = scratch.resolve(job.key());
         Descriptor form = recoder.recode(layer, blobs.path(layer.digest()), own);
         Path content = form.equals(layer) ? blobs.path(layer.digest()) : own;
+        Path sealed = scratch.resolve(job.key() + ".sealed");
+        if (job.encrypted()) {
+            form = encryption.orElseThrow().encrypt(form, content, sealed, scratch);
+            content = sealed;
+        }
         boolean[] opened = new boolean[1];
+        Path file = content;
         to.blob(form, () -> {
             opened[0] = true;
-            return new Metered(Files.newInputStream(content), meter);
+            return new Metered(Files.newInputStream(file), meter);
         });
         delete(own);
+        delete(sealed);
         meter.done(opened[0] ? "done" : "skipped: already exists");
         return form;
     }

@@ -287,6 +287,10 @@ public final class StoredImages implements Images {
     public String push(String reference, String destination, PullOptions options, Progress progress) {
         sweep.sweepDead();
         if (store.search(reference).isEmpty() && isList(reference)) {
+            if (!options.encryptionKeys().isEmpty() || !options.encryptLayers().isEmpty()) {
+                throw JpodException.unsupported(reference + " is a manifest list: encrypting one is not supported")
+                        .withRemedy("push its images one by one, each with --encryption-key");
+            }
             return manifests().push(reference, destination, true, options, progress);
         }
         RegistriesConfig config = new RegistriesConfig(registries.get());

@@ -71,6 +71,16 @@ public final class ArtifactManifest {
         return parse(Json.compact(json).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same artifact with its files in another form. */
+    public ArtifactManifest withLayers(List<Descriptor> recoded) {
+        List<JsonObject> items = new ArrayList<>();
+        for (Descriptor layer : recoded) {
+            items.add(layer.toJson());
+        }
+        JsonObject json = Json.parseObject(bytes).put("layers", items);
+        return parse(Json.compact(json).getBytes(StandardCharsets.UTF_8));
+    }
+
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -55,7 +55,7 @@ public final class ManifestParser {
         }
         List<Descriptor> layers = descriptors(json, "layers", MAX_LAYERS);
         for (Descriptor layer : layers) {
-            if (MediaTypes.layerCompression(layer.mediaType()) == null) {
+            if (MediaTypes.layerCompression(MediaTypes.decrypted(layer.mediaType())) == null) {
                 throw JpodException.unsupported("unsupported layer media type " + Digest.printable(layer.mediaType()));
             }
         }

@@ -13,6 +13,7 @@ public final class MediaTypes {
 
     private static final String OCI_FOREIGN_LAYER = "application/vnd.oci.image.layer.nondistributable.v1.tar";
     private static final String DOCKER_FOREIGN_LAYER = "application/vnd.docker.image.rootfs.foreign.diff.tar";
+    private static final String ENCRYPTED = "+encrypted";
 
     private MediaTypes() {}
 
@@ -51,5 +52,20 @@ public final class MediaTypes {
             }
         }
         return null;
+    }
+
+    /** True for a layer that only its recipients can read. */
+    public static boolean isEncrypted(String type) {
+        return type.endsWith(ENCRYPTED);
+    }
+
+    /** The media type of a plain layer after its encryption. */
+    public static String encrypted(String type) {
+        return type + ENCRYPTED;
+    }
+
+    /** The media type of an encrypted layer after its decryption; itself when it is none. */
+    public static String decrypted(String type) {
+        return isEncrypted(type) ? type.substring(0, type.length() - ENCRYPTED.length()) : type;
     }
 }

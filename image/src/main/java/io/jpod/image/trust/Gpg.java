@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Calls gpg; the one place that knows its words. */
 public final class Gpg {
@@ -94,11 +96,16 @@ public final class Gpg {
     }
 
     private ProcessResult call(List<String> argv) {
+        return call(argv, null);
+    }
+
+    private ProcessResult call(List<String> argv, byte[] input) {
         try {
-            return processes.run(ProcessRequest.builder(argv).timeout(TIMEOUT).build());
+            ProcessRequest.Builder request = ProcessRequest.builder(argv).timeout(TIMEOUT);
+            return processes.run((input == null ? request : request.input(input)).build());
         } catch (JpodException e) {
             throw new JpodException(e.code(), "calling gpg", e)
-                    .withRemedy("signatures need gpg: install the package gpg");
+                    .withRemedy("keys and signatures of OpenPGP need gpg: install the package gpg");
         }
     }
 
@@ -125,6 +132,79 @@ public final class Gpg {
         } catch (IOException e) {
             throw JpodException.host("signing in " + scratch, e);
         }
+    }
+
+    /** Private keys of OpenPGP, and the password of all of them; empty when they need none. */
+    public record KeyRing(byte[] keys, Optional<byte[]> password) {}
+
+    /**
+     * A message for keys of the user's own keyring.
+     *
+     * @param recipients in words of gpg, usually mail addresses
+     * @throws JpodException EXTERNAL when gpg refuses, HOST when it cannot be used
+     */
+    public byte[] encrypt(byte[] plain, List<String> recipients, Path scratch) {
+        try {
+            Path output = Files.createTempFile(scratch, "gpg", ".message");
+            List<String> argv =
+                    new ArrayList<>(List.of("gpg", "--batch", "--yes", "--no-tty", "--trust-model", "always"));
+            argv.addAll(List.of("--compress-algo", "none", "--output", output.toString()));
+            for (String recipient : recipients) {
+                argv.add("--recipient=" + recipient);
+            }
+            argv.add("--encrypt");
+            ProcessResult result = call(argv, plain);
+            if (!result.succeeded()) {
+                throw JpodException.external(
+                        "encrypting for " + String.join(", ", recipients) + ": gpg says " + lastLine(result.stderr()));
+            }
+            return Files.readAllBytes(output);
+        } catch (IOException e) {
+            throw JpodException.host("encrypting in " + scratch, e);
+        }
+    }
+
+    /**
+     * What a message says, which must be text, when one of the keys opens it.
+     *
+     * @throws JpodException HOST when gpg cannot be used
+     */
+    public Optional<byte[]> decrypt(byte[] message, List<KeyRing> rings, Path scratch) {
+        for (KeyRing ring : rings) {
+            Path home = scratch.resolve("pgp" + Integer.toHexString(System.identityHashCode(ring)));
+            try {
+                if (!Files.exists(home)) {
+                    Files.createDirectory(
+                            home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                }
+                Path sealed = Files.write(home.resolve("message"), message);
+                List<String> gpg = List.of("gpg", "--homedir", home.toString(), "--batch", "--no-tty");
+                call(joined(gpg, "--import"), ring.keys());
+                List<String> options = List.of("--pinentry-mode", "loopback", "--passphrase-fd", "0");
+                ProcessResult result = call(
+                        joined(gpg, options, List.of("--decrypt", sealed.toString())),
+                        ring.password().orElse(new byte[0]));
+                if (result.succeeded()) {
+                    return Optional.of(result.stdout().getBytes(StandardCharsets.UTF_8));
+                }
+            } catch (IOException e) {
+                throw JpodException.host("decrypting in " + home, e);
+            } finally {
+                call(List.of("gpgconf", "--homedir", home.toString(), "--kill", "gpg-agent"), new byte[0]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> joined(List<String> first, String last) {
+        return joined(first, List.of(), List.of(last));
+    }
+
+    private static List<String> joined(List<String> first, List<String> second, List<String> third) {
+        List<String> result = new ArrayList<>(first);
+        result.addAll(second);
+        result.addAll(third);
+        return result;
     }
 
     /** The mail addresses of keys, in the order in which they are found; never a failure. */

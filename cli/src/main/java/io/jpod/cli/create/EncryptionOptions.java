@@ -1,0 +1,63 @@
+package io.jpod.cli.create;
+
+import io.jpod.cli.option.OptionException;
+import io.jpod.cli.option.Options;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options about encrypted layers. File names are made absolute here: the engine knows no working directory. */
+public final class EncryptionOptions {
+    private final Options options;
+    private final Path directory;
+
+    /** @param directory relative paths start here */
+    public EncryptionOptions(Options options, Path directory) {
+        this.options = options;
+        this.directory = directory;
+    }
+
+    /** Values of {@code --decryption-key}: a file, and after a colon its password or where that is. */
+    public List<String> decryptionKeys() {
+        List<String> result = new ArrayList<>();
+        for (String key : options.list("decryption-key")) {
+            int colon = key.indexOf(':');
+            String file = colon < 0 ? key : key.substring(0, colon);
+            String password = colon < 0 ? "" : key.substring(colon);
+            if (password.startsWith(":file=")) {
+                password = ":file=" + absolute(password.substring(":file=".length()));
+            }
+            result.add(absolute(file) + password);
+        }
+        return result;
+    }
+
+    /** Values of {@code --encryption-key}: a protocol, and after a colon a file or a name. */
+    public List<String> encryptionKeys() {
+        List<String> result = new ArrayList<>();
+        for (String key : options.list("encryption-key")) {
+            boolean file = key.startsWith("jwe:") || key.startsWith("pkcs7:");
+            int value = key.indexOf(':') + 1;
+            result.add(file && value < key.length() ? key.substring(0, value) + absolute(key.substring(value)) : key);
+        }
+        return result;
+    }
+
+    private String absolute(String file) {
+        return directory.resolve(file).toString();
+    }
+
+    /** Values of {@code --encrypt-layer}. */
+    public List<Integer> layers() {
+        List<Integer> result = new ArrayList<>();
+        for (String text : options.list("encrypt-layer")) {
+            try {
+                result.add(Integer.parseInt(text.trim()));
+            } catch (NumberFormatException e) {
+                throw new OptionException("invalid argument \"" + text + "\" for \"--encrypt-layer\" flag: "
+                        + GoText.notANumber("strconv.Atoi", text));
+            }
+        }
+        return result;
+    }
+}
