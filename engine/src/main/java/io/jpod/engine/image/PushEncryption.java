@@ -32,7 +32,7 @@ final class PushEncryption {
         for (int index : indices) {
             int layer = index < 0 ? count + index : index;
             if (layer < 0 || layer >= count) {
-                throw JpodException.usage("--encrypt-layer " + index + ": the image has " + count + " layers")
+                throw JpodException.usage("--encrypt-layer " + index + ": no such layer in an image of " + count)
                         .withRemedy("count from 0 for the lowest up, or from -1 for the uppermost down");
             }
             result.add(layer);

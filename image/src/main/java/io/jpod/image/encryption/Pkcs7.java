@@ -15,8 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Small messages for the owners of certificates (RFC 2315, 10: enveloped data) in the dialect that ocicrypt's tools speak: AES-128-GCM,
- * whose nonce has the context tag 4, and keys by RSA with PKCS #1 v1.5.
+ * Small messages for the owners of certificates (RFC 2315, 10: enveloped data) in the dialect that ocicrypt's tools speak: keys by RSA
+ * with PKCS #1 v1.5, and AES-128-GCM, whose nonce has the context tag 4 and whose parameters are a sequence in a primitive value.
  */
 final class Pkcs7 {
     private static final byte[] ENVELOPED_DATA = Der.oid("2a864886f70d010703");
@@ -27,6 +27,7 @@ final class Pkcs7 {
     private static final int EXPLICIT_0 = 0xa0;
     private static final int IMPLICIT_0 = 0x80;
     private static final int NONCE = 0x84;
+    private static final int PRIMITIVE_SEQUENCE = 0x10;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
 
@@ -51,7 +52,8 @@ final class Pkcs7 {
                     Der.write(Der.SEQUENCE, RSA),
                     Der.write(Der.OCTETS, rsa.doFinal(key))));
         }
-        byte[] parameters = Der.write(Der.SEQUENCE, Der.write(NONCE, nonce), Der.integer(TAG_BYTES));
+        byte[] parameters =
+                Der.write(PRIMITIVE_SEQUENCE, Der.write(Der.SEQUENCE, Der.write(NONCE, nonce), Der.integer(TAG_BYTES)));
         byte[] content = Der.write(
                 Der.SEQUENCE,
                 DATA,
@@ -80,7 +82,10 @@ final class Pkcs7 {
             if (!Arrays.equals(whole.part(0, Der.OID).whole(), ENVELOPED_DATA) || bytes == 0) {
                 throw new IllegalArgumentException("another kind of content or cipher");
             }
-            Der.Value parameters = algorithm.part(1, Der.SEQUENCE);
+            Der.Value parameters = algorithm.parts().get(1);
+            if (parameters.tag() == PRIMITIVE_SEQUENCE) {
+                parameters = Der.read(parameters.content());
+            }
             byte[] nonce = parameters.parts().get(0).content();
             byte[] sealed = sealed(content.parts().get(2));
             for (Der.Value info : enveloped.part(1, Der.SET).parts()) {
