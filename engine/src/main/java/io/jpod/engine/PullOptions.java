@@ -168,7 +168,7 @@ public final class PullOptions {
         return encryptLayers;
     }
 
-    /** Keys for encrypted layers: {@code FILE}, followed by {@code :pass=PASSWORD}, {@code :file=FILE} or {@code :fd=NUMBER} at will. */
+    /** Keys for encrypted layers: {@code FILE}, followed by {@code :pass=PASSWORD} or {@code :file=FILE} at will. */
     public List<String> decryptionKeys() {
         return decryptionKeys;
     }

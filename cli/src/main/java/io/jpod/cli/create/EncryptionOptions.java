@@ -1,13 +1,20 @@
 package io.jpod.cli.create;
 
+import io.jpod.api.JpodException;
 import io.jpod.cli.option.OptionException;
 import io.jpod.cli.option.Options;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Options about encrypted layers. File names are made absolute here: the engine knows no working directory. */
 public final class EncryptionOptions {
+    private static final int MAX_PASSWORD = 4096;
+
     private final Options options;
     private final Path directory;
 
@@ -26,10 +33,22 @@ public final class EncryptionOptions {
             String password = colon < 0 ? "" : key.substring(colon);
             if (password.startsWith(":file=")) {
                 password = ":file=" + absolute(password.substring(":file=".length()));
+            } else if (password.startsWith(":fd=")) {
+                password = ":pass=" + readDescriptor(password.substring(":fd=".length()));
             }
             result.add(absolute(file) + password);
         }
         return result;
+    }
+
+    /** A descriptor can be read once only, and a pull may need the key several times. */
+    private static String readDescriptor(String number) {
+        try (InputStream in = new FileInputStream("/proc/self/fd/" + Integer.parseUnsignedInt(number))) {
+            String text = new String(in.readNBytes(MAX_PASSWORD), StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        } catch (NumberFormatException | IOException e) {
+            throw JpodException.usage("--decryption-key: the password cannot be read from file descriptor " + number);
+        }
     }
 
     /** Values of {@code --encryption-key}: a protocol, and after a colon a file or a name. */

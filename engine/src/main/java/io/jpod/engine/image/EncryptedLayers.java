@@ -15,7 +15,6 @@ import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.reference.Digest;
 import io.jpod.image.transport.ImageSource;
-import io.jpod.image.trust.Gpg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 
 /** Fetches the encrypted layers of an image and puts plain ones into the store. */
@@ -36,7 +36,6 @@ final class EncryptedLayers {
     /**
      * Opens what the recipients' keys open; no layer is fetched yet.
      *
-     * @param specs values of {@code --decryption-key}
      * @throws JpodException EXTERNAL when a layer is not for any of them
      */
     EncryptedLayers(
@@ -44,19 +43,16 @@ final class EncryptedLayers {
             PartialBlobs partial,
             ImageWriter writer,
             ImageManifest manifest,
-            List<String> specs,
-            Gpg gpg,
+            Optional<DecryptionKeys> keys,
             Lease lease) {
         this.blobs = blobs;
         this.partial = partial;
         this.writer = writer;
-        DecryptionKeys keys = specs.isEmpty() ? null : DecryptionKeys.of(specs, gpg);
         for (Descriptor layer : manifest.layers()) {
             if (MediaTypes.isEncrypted(layer.mediaType()) && !secrets.containsKey(layer.digest())) {
-                if (keys == null) {
-                    throw DecryptionKeys.missing(layer);
-                }
-                secrets.put(layer.digest(), keys.unwrap(layer, lease.directory()));
+                secrets.put(
+                        layer.digest(),
+                        keys.orElseThrow(() -> DecryptionKeys.missing(layer)).unwrap(layer, lease.directory()));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.jpod.image.content.Lease;
 import io.jpod.image.content.PartialBlobs;
 import io.jpod.image.content.StoreSweep;
 import io.jpod.image.content.StoredLayers;
+import io.jpod.image.encryption.DecryptionKeys;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageConfig;
 import io.jpod.image.manifest.ImageIndex;
@@ -23,7 +24,6 @@ import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.ImageSource;
-import io.jpod.image.trust.Gpg;
 import io.jpod.image.trust.SourceTrust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +74,7 @@ final class ImageFetch {
             ImageSource source,
             SourceTrust trust,
             Platform platform,
-            Decryption keys,
+            Optional<DecryptionKeys> keys,
             List<ImageReference> names,
             Images.Progress progress) {
         List<Manifest> documents = new ArrayList<>();
@@ -129,19 +129,15 @@ final class ImageFetch {
         return result;
     }
 
-    /** Keys that a user named, and what is needed to use them. */
-    record Decryption(List<String> keys, Gpg gpg) {}
-
     /** The manifest with plain layers, which are in the store then. Who has no key gets nothing, whatever is in the store. */
     private ImageManifest decrypted(
             Lease lease,
             ImageSource source,
             ImageManifest manifest,
             String id,
-            Decryption decryption,
+            Optional<DecryptionKeys> keys,
             Images.Progress progress) {
-        EncryptedLayers encrypted =
-                new EncryptedLayers(blobs, partial, writer, manifest, decryption.keys(), decryption.gpg(), lease);
+        EncryptedLayers encrypted = new EncryptedLayers(blobs, partial, writer, manifest, keys, lease);
         boolean known = isWhole(id)
                 && store.digests(store.config(id)).contains(manifest.digest().toString());
         return known ? manifest(id) : encrypted.fetch(lease, source, manifest, progress);

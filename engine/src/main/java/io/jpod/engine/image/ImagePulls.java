@@ -6,6 +6,7 @@ import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
 import io.jpod.engine.layer.ContentLimit;
 import io.jpod.image.content.Lease;
+import io.jpod.image.encryption.DecryptionKeys;
 import io.jpod.image.foreign.ForeignImages;
 import io.jpod.image.manifest.Platform;
 import io.jpod.image.reference.ImageReference;
@@ -76,7 +77,7 @@ final class ImagePulls {
         ImageRunConfig image = fetch.leased(lease -> {
             try (ImageSource source = open(place, lease)) {
                 SourceTrust trust = trust(place, options);
-                return fetch.fetch(lease, source, trust, platform, decryption(options), names(place, source), progress);
+                return fetch.fetch(lease, source, trust, platform, keys(options), names(place, source), progress);
             }
         });
         return List.of(lister.list(image));
@@ -131,8 +132,10 @@ final class ImagePulls {
                 new PolicyFiles(context).policy(options.signaturePolicy()), transport, scopes, transport + ":" + path);
     }
 
-    private ImageFetch.Decryption decryption(PullOptions options) {
-        return new ImageFetch.Decryption(options.decryptionKeys(), new PolicyFiles(context).gpg());
+    private Optional<DecryptionKeys> keys(PullOptions options) {
+        return options.decryptionKeys().isEmpty()
+                ? Optional.empty()
+                : Optional.of(DecryptionKeys.of(options.decryptionKeys(), new PolicyFiles(context).gpg()));
     }
 
     private Platform platform(PullOptions options) {
@@ -236,8 +239,7 @@ final class ImagePulls {
                 PolicyFiles files = new PolicyFiles(context);
                 SourceTrust trust = SourceTrust.ofRegistry(
                         files.policy(options.signaturePolicy()), reference, files.stores(), client, files.gpg());
-                return fetch.fetch(
-                        lease, source, trust, platform(options), decryption(options), List.of(name), progress);
+                return fetch.fetch(lease, source, trust, platform(options), keys(options), List.of(name), progress);
             } catch (JpodException e) {
                 if (i == endpoints.size() - 1) {
                     throw mirrors.length() == 0
@@ -314,8 +316,7 @@ final class ImagePulls {
                     List<ImageReference> names = directory && sources.size() == 1
                             ? PulledNames.ofPath(archive.toString())
                             : PulledNames.ofSource(source);
-                    ImageRunConfig image =
-                            fetch.fetch(lease, source, trust, platform, decryption(options), names, progress);
+                    ImageRunConfig image = fetch.fetch(lease, source, trust, platform, keys(options), names, progress);
                     for (ImageReference name : names) {
                         result.add(name.toString());
                     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class DecryptionKeys {
     /**
      * Reads the keys.
      *
-     * @param specs {@code FILE}, {@code FILE:PASSWORD}, {@code FILE:pass=PASSWORD}, {@code FILE:file=FILE}, {@code FILE:fd=NUMBER}
+     * @param specs {@code FILE}, {@code FILE:PASSWORD}, {@code FILE:pass=PASSWORD}, {@code FILE:file=FILE}, whose last line end
+     *     does not count
      * @throws JpodException USAGE, NOT_FOUND, HOST
      */
     public static DecryptionKeys of(List<String> specs, Gpg gpg) {
@@ -56,38 +58,20 @@ public final class DecryptionKeys {
         if (text.startsWith("pass=")) {
             return text.substring("pass=".length()).getBytes(StandardCharsets.UTF_8);
         }
-        boolean descriptor = text.startsWith("fd=");
-        if (!descriptor && !text.startsWith("file=")) {
+        if (!text.startsWith("file=")) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
-        String value = text.substring(text.indexOf('=') + 1);
-        if (descriptor && !isNumber(value)) {
-            throw JpodException.usage("could not parse file descriptor " + Digest.printable(value));
-        }
-        Path file = Path.of(descriptor ? "/proc/self/fd/" + value : value);
+        Path file = Path.of(text.substring("file=".length()));
         try (InputStream in = Files.newInputStream(file)) {
             byte[] password = in.readNBytes(MAX_PASSWORD);
-            return descriptor ? withoutLineEnd(password) : password;
-        } catch (IOException e) {
-            throw JpodException.host("reading the password of a decryption key from " + text, e);
-        }
-    }
-
-    private static byte[] withoutLineEnd(byte[] password) {
-        int length = password.length;
-        while (length > 0 && (password[length - 1] == '\n' || password[length - 1] == '\r')) {
-            length--;
-        }
-        return java.util.Arrays.copyOf(password, length);
-    }
-
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
+            int length = password.length;
+            while (length > 0 && (password[length - 1] == '\n' || password[length - 1] == '\r')) {
+                length--;
             }
+            return Arrays.copyOf(password, length);
+        } catch (IOException e) {
+            throw JpodException.host("reading the password of a decryption key from " + file, e);
         }
-        return !text.isEmpty() && text.length() < 7;
     }
 
     /**
