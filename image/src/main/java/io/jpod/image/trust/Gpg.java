@@ -146,8 +146,8 @@ public final class Gpg {
     public byte[] encrypt(byte[] plain, List<String> recipients, Path scratch) {
         try {
             Path output = Files.createTempFile(scratch, "gpg", ".message");
-            List<String> argv =
-                    new ArrayList<>(List.of("gpg", "--batch", "--yes", "--no-tty", "--trust-model", "always"));
+            List<String> argv = new ArrayList<>(
+                    List.of("gpg", "--batch", "--yes", "--no-tty", "--no-auto-key-locate", "--trust-model", "always"));
             argv.addAll(List.of("--compress-algo", "none", "--output", output.toString()));
             for (String recipient : recipients) {
                 argv.add("--recipient=" + recipient);
@@ -155,8 +155,10 @@ public final class Gpg {
             argv.add("--encrypt");
             ProcessResult result = call(argv, plain);
             if (!result.succeeded()) {
-                throw JpodException.external(
-                        "encrypting for " + String.join(", ", recipients) + ": gpg says " + lastLine(result.stderr()));
+                throw JpodException.external("encrypting for " + String.join(", ", recipients) + ": gpg says "
+                                + lastLine(result.stderr()))
+                        .withRemedy(
+                                "the recipient's public key, with which one can encrypt, must be in gpg's keyring: see gpg -k");
             }
             return Files.readAllBytes(output);
         } catch (IOException e) {

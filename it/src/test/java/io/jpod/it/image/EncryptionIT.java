@@ -9,6 +9,8 @@ import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Registry;
 import io.jpod.it.harness.Sandbox;
 import io.jpod.it.harness.Tar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +120,7 @@ class EncryptionIT {
     }
 
     @Test
-    void whatSkopeoEncryptedIsReadHere() {
+    void whatSkopeoEncryptedIsReadHere() throws IOException {
         String sealed = registry.address() + "/secret/theirs:1";
         skopeo("--encryption-key jwe:tmp/rsa.pub docker://" + image + " docker://" + sealed);
         forget();
@@ -133,13 +135,17 @@ class EncryptionIT {
                         .succeeds()
                         .text());
         // A second time nothing is fetched, but a key is still needed.
-        int before = count(registry.log(), "blobs/sha256");
+        for (String digest : digests(raw("docker://" + sealed))) {
+            Path blob = registry.blob("sha256:" + digest);
+            if (!digests(raw("docker://" + image)).contains(digest)) {
+                Files.delete(blob);
+            }
+        }
         assertEquals(
                 id,
                 box.jpod("pull", "-q", "--decryption-key", "tmp/old.pem:pass=word", sealed)
                         .succeeds()
                         .text());
-        assertTrue(count(registry.log(), "GET /v2/secret/theirs/blobs") <= before, registry.log());
         box.jpod("pull", "-q", sealed).failsPlainly(125).complains(NO_KEY);
         // What is stored is plain, and goes on so, with the layers that were encrypted once.
         String target = registry.address() + "/secret/again:1";
@@ -199,7 +205,7 @@ class EncryptionIT {
         skopeo("--encryption-key pkcs7:tmp/cert.pem docker://" + image + " oci:tmp/their-certified:x");
         Sandbox own = box.with("GNUPGHOME", box.directory() + "/tmp/gnupg");
         own.sh("mkdir -m 700 -p tmp/gnupg && gpg --batch --quiet --passphrase ''"
-                        + " --quick-generate-key 'R <reader@example.com>' rsa2048 default never"
+                        + " --quick-generate-key 'R <reader@example.com>' default default never"
                         + " && gpg --batch --export-secret-keys > tmp/ring.gpg")
                 .succeeds();
         try {
