@@ -57,15 +57,6 @@ final class EncryptedLayers {
         }
     }
 
-    static boolean isIn(ImageManifest manifest) {
-        for (Descriptor layer : manifest.layers()) {
-            if (MediaTypes.isEncrypted(layer.mediaType())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Brings the layers into the store, decrypted and checked.
      *

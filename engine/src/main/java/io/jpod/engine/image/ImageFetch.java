@@ -83,7 +83,7 @@ final class ImageFetch {
         trust.check(manifest, lease.directory());
         byte[] rawConfig = source.config(manifest.config());
         ImageConfig config = ImageConfig.parse(rawConfig);
-        if (EncryptedLayers.isIn(manifest)) {
+        if (manifest.isEncrypted()) {
             manifest = decrypted(lease, source, manifest, config.run().id(), keys, progress);
             documents.add(0, manifest);
         }

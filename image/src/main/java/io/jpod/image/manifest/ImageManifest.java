@@ -96,6 +96,16 @@ public final class ImageManifest implements Manifest {
         return layers;
     }
 
+    /** True when some of its layers can be read by their recipients only. */
+    public boolean isEncrypted() {
+        for (Descriptor layer : layers) {
+            if (MediaTypes.isEncrypted(layer.mediaType())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same image with its layers in another form. */
     public ImageManifest withLayers(List<Descriptor> recoded) {
         return write(mediaType, config, recoded, annotations);

@@ -2,6 +2,7 @@ package io.jpod.image.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -124,5 +125,18 @@ class ManifestParserTest {
         assertEquals(
                 ErrorCode.UNSUPPORTED,
                 assertThrows(JpodException.class, () -> oci.convert(true)).code());
+    }
+
+    @Test
+    void encryptedLayersAreTold() {
+        String layers = ",'layers':[{'mediaType':'%s','digest':'" + DIGEST + "','size':1}]}";
+        String plain = MediaTypes.OCI_LAYER + "+gzip";
+        ImageManifest sealed = (ImageManifest) parse("{" + CONFIG + layers.formatted(plain + "+encrypted"), "");
+        assertTrue(sealed.isEncrypted());
+        assertEquals(plain, MediaTypes.decrypted(sealed.layers().get(0).mediaType()));
+        assertThrows(JpodException.class, () -> sealed.convert(true));
+        ImageManifest open = (ImageManifest) parse("{" + CONFIG + layers.formatted(plain), "");
+        assertFalse(open.isEncrypted());
+        assertThrows(JpodException.class, () -> parse("{" + CONFIG + layers.formatted("x+encrypted"), ""));
     }
 }
