@@ -124,7 +124,7 @@ public final class Candidate {
         remedy = remedy();
         try {
             Provider loaded = loader.get();
-            String level = Faults.ofLevel(loaded.apiLevel());
+            String level = Faults.ofProvider(loaded.apiLevel());
             if (!loaded.id().equals(id)) {
                 fault = origin + " calls itself " + loaded.id() + ", not " + id;
             } else if (!level.isEmpty()) {

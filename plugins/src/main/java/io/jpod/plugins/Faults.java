@@ -59,8 +59,13 @@ public final class Faults {
                 || thrown instanceof PluginLoader.ProviderFault;
     }
 
-    /** Why a provider of a level does not fit; empty when it does. */
+    /** Why a jar of a level does not fit; empty when it does, or does not tell its level (0). */
     static String ofLevel(int level) {
         return level > ApiLevel.CURRENT ? "needs API level " + level + ", this jpod has " + ApiLevel.CURRENT : "";
+    }
+
+    /** Why a provider that calls itself of a level does not fit; empty when it does. */
+    static String ofProvider(int level) {
+        return level < 1 ? "has API level " + level + "; the first is 1" : ofLevel(level);
     }
 }

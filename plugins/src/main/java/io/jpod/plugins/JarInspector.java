@@ -43,7 +43,8 @@ final class JarInspector {
                     providers.add(plain(path, kind, name));
                 }
             });
-            return new PluginRecord(path, facts, "", providers);
+            return new PluginRecord(
+                    path, facts, providers.isEmpty() ? "names no provider in its META-INF/services" : "", providers);
         } catch (IOException | RuntimeException e) {
             return PluginRecord.broken(path, facts, "is no readable jar: " + e.getMessage());
         }
@@ -70,8 +71,11 @@ final class JarInspector {
         } catch (RuntimeException | LinkageError e) {
             return new PluginRecord(path, facts, Faults.text(e), providers);
         }
-        boolean nothing = providers.isEmpty() && !services.isEmpty();
-        return new PluginRecord(path, facts, nothing ? "its capabilities offer none of its services" : "", providers);
+        String fault = providers.isEmpty() ? loader.shortfall(path) : "";
+        if (fault.isEmpty() && providers.isEmpty() && !services.isEmpty()) {
+            fault = "its capabilities offer none of its services";
+        }
+        return new PluginRecord(path, facts, fault, providers);
     }
 
     private static ProviderRecord ask(ProviderKind kind, String className, Provider provider) {
@@ -80,8 +84,11 @@ final class JarInspector {
             if (id == null || !Candidate.isValidId(id)) {
                 return new ProviderRecord(kind, "", 0, className, "calls itself \"" + id + "\", which is no valid id");
             }
+            if (Services.reserved(kind).contains(id)) {
+                return new ProviderRecord(kind, id, 0, className, "the id " + id + " is a word of jpod's own");
+            }
             int level = provider.apiLevel();
-            return new ProviderRecord(kind, id, level, className, Faults.ofLevel(level));
+            return new ProviderRecord(kind, id, level, className, Faults.ofProvider(level));
         } catch (RuntimeException | LinkageError e) {
             return new ProviderRecord(kind, "", 0, className, Faults.text(e));
         }

@@ -81,11 +81,9 @@ final class PluginIndex {
             Path jar = file.getKey();
             JsonObject record = kept.get(file.getValue() + " " + jar);
             PluginRecord found = record == null ? null : PluginRecord.fromJson(record);
-            if (file.getValue().isEmpty()) {
-                found = PluginRecord.broken(jar, JarFacts.NONE, "cannot be read");
-            } else if (JarStamp.isWorldWritable(file.getValue())) {
-                found = PluginRecord.broken(
-                        jar, JarFacts.NONE, "everybody may write it; it is trusted after chmod o-w");
+            String refusal = JarStamp.refusal(jar, file.getValue());
+            if (!refusal.isEmpty()) {
+                found = PluginRecord.broken(jar, JarFacts.NONE, refusal);
             } else if (found == null
                     || found.facts().isBundle()
                             && !found.fault().isEmpty()
@@ -115,9 +113,10 @@ final class PluginIndex {
     private static List<Path> bundles(Map<Path, Map<Path, String>> landscape) {
         List<Path> bundles = new ArrayList<>();
         for (Map<Path, String> jars : landscape.values()) {
-            for (Path jar : jars.keySet()) {
-                if (JarFacts.of(jar).isBundle()) {
-                    bundles.add(jar);
+            for (Map.Entry<Path, String> jar : jars.entrySet()) {
+                if (JarStamp.refusal(jar.getKey(), jar.getValue()).isEmpty()
+                        && JarFacts.of(jar.getKey()).isBundle()) {
+                    bundles.add(jar.getKey());
                 }
             }
         }

@@ -64,6 +64,11 @@ final class PluginLoader implements AutoCloseable {
         }
     }
 
+    /** Why a bundle offers nothing, though {@link #fromBundle} started it; empty when that is not known. */
+    String shortfall(Path jar) {
+        return framework == null ? "" : framework.shortfall(jar);
+    }
+
     Provider fence(Path jar, ProviderKind kind, Object provider) {
         if (!Services.type(kind).isInstance(provider)) {
             throw new JpodException(

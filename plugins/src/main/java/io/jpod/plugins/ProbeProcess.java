@@ -44,10 +44,16 @@ final class ProbeProcess implements PluginProbe {
         List<PluginRecord> records = new ArrayList<>();
         List<Path> left = new ArrayList<>(jars);
         while (!left.isEmpty()) {
+            int before = left.size();
             try {
                 once(left, bundles, records);
             } catch (IOException e) {
                 throw JpodException.host("looking at plug-ins in " + scratch, e);
+            }
+            if (left.size() == before) {
+                // Another round would be like this one.
+                Path jar = left.remove(0);
+                records.add(PluginRecord.broken(jar, JarFacts.of(jar), "could not be looked at"));
             }
         }
         return records;

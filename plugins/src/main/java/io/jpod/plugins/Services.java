@@ -7,6 +7,7 @@ import io.jpod.api.monitor.MonitorProvider;
 import io.jpod.api.network.NetworkProvider;
 import io.jpod.api.runtime.RuntimeProvider;
 import io.jpod.api.storage.StorageProvider;
+import java.util.List;
 import java.util.Locale;
 
 /** The five kinds: their words and their interfaces. */
@@ -26,6 +27,15 @@ public final class Services {
     /** As the index and {@code info} write it. */
     public static String word(ProviderKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Ids that no provider can have, since the engine gives them a meaning of its own before it looks for one. */
+    static List<String> reserved(ProviderKind kind) {
+        return switch (kind) {
+            case NETWORK -> List.of("none", "host", "container", "ns", "default", "private");
+            case IDMAP -> List.of("container", "ns");
+            case RUNTIME, STORAGE, MONITOR -> List.of();
+        };
     }
 
     /** As messages name one of them. */

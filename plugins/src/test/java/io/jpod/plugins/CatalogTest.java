@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.Availability;
@@ -139,6 +140,34 @@ class CatalogTest {
         assertTrue(((Availability.Unusable) find(catalog, "newer").probe(host))
                 .reason()
                 .contains("API level"));
+    }
+
+    @Test
+    void whatIsNoPlainFileIsNamedAndNotOpened() throws Exception {
+        jar("sample.jar", SamplePlugin.class);
+        jar("two\nlines.jar", SamplePlugin.Newer.class);
+        Path fifo = directory.resolve("plugins/fifo.jar");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        Files.createDirectory(directory.resolve("plugins/folder.jar"));
+        Catalog catalog = catalog("");
+        List<String> said = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> catalog.suspects("jar"));
+        assertEquals(3, said.size(), said.toString());
+        assertTrue(said.get(0).endsWith("fifo.jar is no regular file"), said.toString());
+        assertTrue(said.get(1).endsWith("folder.jar is no regular file"), said.toString());
+        assertTrue(said.get(2).endsWith("has a control character in its name"), said.toString());
+        assertEquals(Availability.usable(), find(catalog, "sample").probe(host));
+    }
+
+    @Test
+    void wordsOfTheEngineCannotBeTaken() throws IOException {
+        jar("sample.jar", SamplePlugin.Word.class, SamplePlugin.Levelless.class);
+        Catalog catalog = catalog("");
+        List<String> faults = new ArrayList<>();
+        for (Candidate candidate : catalog.all(ProviderKind.IDMAP)) {
+            faults.add(candidate.knownFault().orElse(""));
+        }
+        assertTrue(faults.get(0).endsWith("the id container is a word of jpod's own"), faults.toString());
+        assertTrue(faults.get(1).endsWith("has API level 0; the first is 1"), faults.toString());
     }
 
     @Test

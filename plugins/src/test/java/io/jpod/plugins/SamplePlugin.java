@@ -55,6 +55,27 @@ public class SamplePlugin implements IdMapProvider {
         }
     }
 
+    /** Its id means something else. */
+    public static class Word extends SamplePlugin {
+        @Override
+        public String id() {
+            return "container";
+        }
+    }
+
+    /** Built for no engine. */
+    public static class Levelless extends SamplePlugin {
+        @Override
+        public String id() {
+            return "levelless";
+        }
+
+        @Override
+        public int apiLevel() {
+            return 0;
+        }
+    }
+
     /** Its id is no id. */
     public static class Misnamed extends SamplePlugin {
         @Override

@@ -25,7 +25,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
     public MonitoredProcess create(MonitorCreateRequest monitorCreateRequest) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.create(monitorCreateRequest);
+            return Gate.answered(target.create(monitorCreateRequest));
         } catch (Throwable thrown) {
             throw gate.failure("create", thrown);
         } finally {
@@ -73,7 +73,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
     public Optional<ProcessExit> exit(Path path, ContainerId containerId) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.exit(path, containerId);
+            return Gate.answered(target.exit(path, containerId));
         } catch (Throwable thrown) {
             throw gate.failure("exit", thrown);
         } finally {

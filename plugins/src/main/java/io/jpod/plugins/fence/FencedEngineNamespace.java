@@ -18,7 +18,7 @@ final class FencedEngineNamespace implements EngineNamespace {
     public IdMapping plan() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.plan();
+            return Gate.answered(target.plan());
         } catch (Throwable thrown) {
             throw gate.failure("plan", thrown);
         } finally {
@@ -30,7 +30,7 @@ final class FencedEngineNamespace implements EngineNamespace {
     public Optional<String> shortage() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.shortage();
+            return Gate.answered(target.shortage());
         } catch (Throwable thrown) {
             throw gate.failure("shortage", thrown);
         } finally {

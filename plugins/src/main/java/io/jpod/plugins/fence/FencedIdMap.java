@@ -19,7 +19,7 @@ final class FencedIdMap implements IdMap {
     public Optional<IdMapping> map(IdMapRequest idMapRequest) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.map(idMapRequest);
+            return Gate.answered(target.map(idMapRequest));
         } catch (Throwable thrown) {
             throw gate.failure("map", thrown);
         } finally {
@@ -31,7 +31,7 @@ final class FencedIdMap implements IdMap {
     public Optional<String> defaultUser(IdMapRequest idMapRequest) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.defaultUser(idMapRequest);
+            return Gate.answered(target.defaultUser(idMapRequest));
         } catch (Throwable thrown) {
             throw gate.failure("defaultUser", thrown);
         } finally {

@@ -19,7 +19,7 @@ final class FencedLayerDraft implements LayerDraft {
     public Path directory() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.directory();
+            return Gate.answered(target.directory());
         } catch (Throwable thrown) {
             throw gate.failure("directory", thrown);
         } finally {
@@ -31,7 +31,7 @@ final class FencedLayerDraft implements LayerDraft {
     public WhiteoutFormat whiteouts() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.whiteouts();
+            return Gate.answered(target.whiteouts());
         } catch (Throwable thrown) {
             throw gate.failure("whiteouts", thrown);
         } finally {
@@ -43,7 +43,7 @@ final class FencedLayerDraft implements LayerDraft {
     public List<Path> parents() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.parents();
+            return Gate.answered(target.parents());
         } catch (Throwable thrown) {
             throw gate.failure("parents", thrown);
         } finally {

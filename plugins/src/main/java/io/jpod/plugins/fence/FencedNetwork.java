@@ -20,7 +20,7 @@ final class FencedNetwork implements Network {
     public NetworkPlan plan(Map<String, String> map) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.plan(map);
+            return Gate.answered(target.plan(map));
         } catch (Throwable thrown) {
             throw gate.failure("plan", thrown);
         } finally {
@@ -32,7 +32,7 @@ final class FencedNetwork implements Network {
     public NetworkAttachment attach(NetworkRequest networkRequest) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.attach(networkRequest);
+            return Gate.answered(target.attach(networkRequest));
         } catch (Throwable thrown) {
             throw gate.failure("attach", thrown);
         } finally {

@@ -20,7 +20,7 @@ final class FencedOciRuntime implements OciRuntime {
     public Path executable() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.executable();
+            return Gate.answered(target.executable());
         } catch (Throwable thrown) {
             throw gate.failure("executable", thrown);
         } finally {
@@ -32,7 +32,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> globalArguments() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.globalArguments();
+            return Gate.answered(target.globalArguments());
         } catch (Throwable thrown) {
             throw gate.failure("globalArguments", thrown);
         } finally {
@@ -44,7 +44,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> createArguments() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.createArguments();
+            return Gate.answered(target.createArguments());
         } catch (Throwable thrown) {
             throw gate.failure("createArguments", thrown);
         } finally {
@@ -56,7 +56,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> start(ContainerId containerId) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.start(containerId);
+            return Gate.answered(target.start(containerId));
         } catch (Throwable thrown) {
             throw gate.failure("start", thrown);
         } finally {
@@ -68,7 +68,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> kill(ContainerId containerId, int number, boolean flag) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.kill(containerId, number, flag);
+            return Gate.answered(target.kill(containerId, number, flag));
         } catch (Throwable thrown) {
             throw gate.failure("kill", thrown);
         } finally {
@@ -80,7 +80,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> delete(ContainerId containerId, boolean flag) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.delete(containerId, flag);
+            return Gate.answered(target.delete(containerId, flag));
         } catch (Throwable thrown) {
             throw gate.failure("delete", thrown);
         } finally {
@@ -92,7 +92,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> pause(ContainerId containerId, boolean flag) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.pause(containerId, flag);
+            return Gate.answered(target.pause(containerId, flag));
         } catch (Throwable thrown) {
             throw gate.failure("pause", thrown);
         } finally {
@@ -104,7 +104,7 @@ final class FencedOciRuntime implements OciRuntime {
     public List<String> update(ContainerId containerId, Path path) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.update(containerId, path);
+            return Gate.answered(target.update(containerId, path));
         } catch (Throwable thrown) {
             throw gate.failure("update", thrown);
         } finally {
@@ -116,7 +116,7 @@ final class FencedOciRuntime implements OciRuntime {
     public JpodException failure(String string, ContainerId containerId, String string2) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.failure(string, containerId, string2);
+            return Gate.answered(target.failure(string, containerId, string2));
         } catch (Throwable thrown) {
             throw gate.failure("failure", thrown);
         } finally {

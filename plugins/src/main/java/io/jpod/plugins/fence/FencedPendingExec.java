@@ -30,7 +30,7 @@ final class FencedPendingExec implements PendingExec {
     public MonitoredProcess start() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.start();
+            return Gate.answered(target.start());
         } catch (Throwable thrown) {
             throw gate.failure("start", thrown);
         } finally {

@@ -26,7 +26,7 @@ final class FencedStorageDriver implements StorageDriver {
     public Set<StorageCapability> capabilities() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.capabilities();
+            return Gate.answered(target.capabilities());
         } catch (Throwable thrown) {
             throw gate.failure("capabilities", thrown);
         } finally {
@@ -62,7 +62,7 @@ final class FencedStorageDriver implements StorageDriver {
     public Optional<LayerId> parent(LayerId layerId) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.parent(layerId);
+            return Gate.answered(target.parent(layerId));
         } catch (Throwable thrown) {
             throw gate.failure("parent", thrown);
         } finally {
@@ -74,7 +74,7 @@ final class FencedStorageDriver implements StorageDriver {
     public List<LayerId> list() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.list();
+            return Gate.answered(target.list());
         } catch (Throwable thrown) {
             throw gate.failure("list", thrown);
         } finally {
@@ -86,7 +86,7 @@ final class FencedStorageDriver implements StorageDriver {
     public Path mount(LayerId layerId, LayerMount layerMount) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.mount(layerId, layerMount);
+            return Gate.answered(target.mount(layerId, layerMount));
         } catch (Throwable thrown) {
             throw gate.failure("mount", thrown);
         } finally {
@@ -134,7 +134,7 @@ final class FencedStorageDriver implements StorageDriver {
     public Map<String, String> status() {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.status();
+            return Gate.answered(target.status());
         } catch (Throwable thrown) {
             throw gate.failure("status", thrown);
         } finally {
@@ -146,7 +146,7 @@ final class FencedStorageDriver implements StorageDriver {
     public Path changes(LayerId layerId) {
         Gate.Visit visit = gate.enter(target);
         try {
-            return target.changes(layerId);
+            return Gate.answered(target.changes(layerId));
         } catch (Throwable thrown) {
             throw gate.failure("changes", thrown);
         } finally {

@@ -38,42 +38,42 @@ public final class Fences {
     }
 
     static Optional<EngineNamespace> ofOptional(Optional<EngineNamespace> target, Gate gate) {
-        return target.isPresent() ? Optional.of(of(target.get(), gate)) : target;
+        return Gate.answered(target).isPresent() ? Optional.of(of(target.get(), gate)) : target;
     }
 
     static OciRuntime of(OciRuntime target, Gate gate) {
-        return target == null ? null : new FencedOciRuntime(target, gate);
+        return new FencedOciRuntime(Gate.answered(target), gate);
     }
 
     static StorageDriver of(StorageDriver target, Gate gate) {
-        return target == null ? null : new FencedStorageDriver(target, gate);
+        return new FencedStorageDriver(Gate.answered(target), gate);
     }
 
     static LayerDraft of(LayerDraft target, Gate gate) {
-        return target == null ? null : new FencedLayerDraft(target, gate);
+        return new FencedLayerDraft(Gate.answered(target), gate);
     }
 
     static Network of(Network target, Gate gate) {
-        return target == null ? null : new FencedNetwork(target, gate);
+        return new FencedNetwork(Gate.answered(target), gate);
     }
 
     static IdMap of(IdMap target, Gate gate) {
-        return target == null ? null : new FencedIdMap(target, gate);
+        return new FencedIdMap(Gate.answered(target), gate);
     }
 
     static EngineNamespace of(EngineNamespace target, Gate gate) {
-        return target == null ? null : new FencedEngineNamespace(target, gate);
+        return new FencedEngineNamespace(Gate.answered(target), gate);
     }
 
     static ContainerMonitor of(ContainerMonitor target, Gate gate) {
-        return target == null ? null : new FencedContainerMonitor(target, gate);
+        return new FencedContainerMonitor(Gate.answered(target), gate);
     }
 
     static Attachment of(Attachment target, Gate gate) {
-        return target == null ? null : new FencedAttachment(target, gate);
+        return new FencedAttachment(Gate.answered(target), gate);
     }
 
     static PendingExec of(PendingExec target, Gate gate) {
-        return target == null ? null : new FencedPendingExec(target, gate);
+        return new FencedPendingExec(Gate.answered(target), gate);
     }
 }

@@ -39,6 +39,19 @@ public final class Gate {
         calls.leave(visit.origin);
     }
 
+    /** What a plug-in returned; the API knows no null. */
+    static <T> T answered(T value) {
+        if (value == null) {
+            throw new NoAnswer();
+        }
+        return value;
+    }
+
+    /** A method returned null. */
+    private static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** What the engine is told when a method of a plug-in throws. */
     JpodException failure(String method, Throwable thrown) {
         if (thrown instanceof JpodException known) {
@@ -46,8 +59,9 @@ public final class Gate {
         }
         // In words instead of as a cause, whose class name says nothing to a user; where it came from is kept for the
         // debug log.
+        String reason = thrown instanceof NoAnswer ? "it returned null" : Faults.text(thrown);
         JpodException failure = new JpodException(
-                        ErrorCode.INTERNAL, "plug-in " + origin + " failed in " + method + ": " + Faults.text(thrown))
+                        ErrorCode.INTERNAL, "plug-in " + origin + " failed in " + method + ": " + reason)
                 .withRemedy(calls.remedy(origin));
         failure.setStackTrace(thrown.getStackTrace());
         return failure;

@@ -100,7 +100,11 @@ public final class BundleHost implements AutoCloseable {
                             .installBundle("reference:" + jar.toUri().toString().replace("file:///", "file:/")));
         } catch (BundleException e) {
             log.debug("bundle " + jar + " cannot be installed: " + e);
-            broken.put(jar, e.getMessage());
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            broken.put(jar, cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
     }
 
@@ -218,7 +222,10 @@ public final class BundleHost implements AutoCloseable {
             if (classes instanceof String[] names && List.of(names).contains(type.getName())) {
                 Object service = context.getService(reference);
                 if (service == null) {
-                    throw new JpodException(ErrorCode.HOST, "its service " + type.getName() + " cannot be made");
+                    String fault = ComponentFaults.text(context, bundle);
+                    throw new JpodException(
+                            ErrorCode.HOST,
+                            fault.isEmpty() ? "its service " + type.getName() + " cannot be made" : fault);
                 }
                 if (!type.isInstance(service)) {
                     throw new JpodException(
@@ -229,6 +236,12 @@ public final class BundleHost implements AutoCloseable {
                 offers.add(new Offer(service, ""));
             }
         }
+    }
+
+    /** Why a started bundle offers less than it declares; empty when nothing is known to be wrong. */
+    public String shortfall(Path jar) {
+        Bundle bundle = bundles.get(jar);
+        return bundle == null ? "" : ComponentFaults.text(felix.getBundleContext(), bundle);
     }
 
     @Override

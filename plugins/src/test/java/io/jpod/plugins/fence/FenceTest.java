@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.api.Provider;
 import io.jpod.api.idmap.EngineNamespace;
 import io.jpod.api.idmap.IdMap;
 import io.jpod.api.idmap.IdMapProvider;
@@ -25,7 +26,10 @@ import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.StorageProvider;
 import io.jpod.plugins.PluginCalls;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +107,33 @@ class FenceTest {
         assertEquals("plug-in /p/x.jar failed in map: deliberate (illegal state)", thrown.getMessage());
         assertTrue(thrown.remedy().orElseThrow().contains("jpod plugin disable x"));
         assertSame(before, Thread.currentThread().getContextClassLoader());
+    }
+
+    @Test
+    void nullIsNoAnswer() throws Exception {
+        for (Class<?> type : FENCED) {
+            Object silent = Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+            Constructor<?> maker = Class.forName("io.jpod.plugins.fence.Fenced" + type.getSimpleName())
+                    .getDeclaredConstructor(type, Gate.class);
+            maker.setAccessible(true);
+            Object fence = maker.newInstance(silent, gate);
+            for (Method method : type.getMethods()) {
+                if (method.getReturnType().isPrimitive() || method.getDeclaringClass() == Provider.class) {
+                    continue;
+                }
+                Object[] arguments = new Object[method.getParameterCount()];
+                for (int i = 0; i < arguments.length; i++) {
+                    Class<?> parameter = method.getParameterTypes()[i];
+                    arguments[i] = parameter == int.class ? (Object) 0 : parameter == boolean.class ? false : null;
+                }
+                method.setAccessible(true);
+                Throwable thrown = assertThrows(InvocationTargetException.class, () -> method.invoke(fence, arguments))
+                        .getCause();
+                assertEquals(
+                        "plug-in /p/x.jar failed in " + method.getName() + ": it returned null", thrown.getMessage());
+            }
+        }
     }
 
     @Test
