@@ -33,6 +33,8 @@ class BadPluginsIT {
         put(box, plugins, "LateExit", "lateexit", "return request ->", "System.exit(0);");
         put(box, plugins, "LateHang", "latehang", "probe(HostFacts host)", "while (true) Thread.onSpinWait();");
         put(box, plugins, "Reserved", "keep-id", "return request ->", "if (true) throw new AssertionError();");
+        put(box, plugins, "Nothing", "nothing", "return request ->", "if (request != null) return null;");
+        put(box, plugins, "Word", "ns", "return request ->", "");
         put(box, plugins, "TwinA", "twin", "return request ->", "");
         put(box, plugins, "TwinB", "twin", "return request ->", "");
         PluginSources.put(
@@ -43,6 +45,9 @@ class BadPluginsIT {
                         .without("Gone"));
         byte[] good = idMap(box, "Good", "good", "return request ->", "").bytes();
         PluginSources.put(plugins, "good.jar", good);
+        box.sh("mkfifo " + plugins + "/pipe.jar && mkdir " + plugins + "/folder.jar")
+                .succeeds();
+        PluginSources.put(plugins, "two\nlines.jar", good);
         PluginSources.put(plugins, "garbage.jar", "no zip".getBytes(StandardCharsets.UTF_8));
         PluginSources.put(plugins, "cut.jar", Arrays.copyOf(good, good.length / 2));
         PluginSources.put(
@@ -113,6 +118,18 @@ class BadPluginsIT {
     }
 
     @Test
+    void whatIsNoPlainFileIsNamed() {
+        asked("pipe").complains("pipe.jar is no regular file");
+        asked("folder").complains("folder.jar is no regular file");
+        asked("lines").complains("lines.jar has a control character in its name");
+    }
+
+    @Test
+    void nullIsNoAnswer() {
+        asked("nothing").complains("Nothing.jar failed in map: it returned null");
+    }
+
+    @Test
     void theyDisturbNobodyElse() {
         for (String userns : new String[] {"host", "keep-id", "good"}) {
             String err = box.jpod("run", "--rm", "--network", "none", "--userns=" + userns, box.busybox(), "true")
@@ -131,6 +148,7 @@ class BadPluginsIT {
                 new String[] {"Exits", "Hangs", "Throws", "Reserved", "TwinA", "TwinB", "garbage", "cut", "newjava"}) {
             assertTrue(list.contains("\n" + name + " "), name + " in\n" + list);
         }
+        assertTrue(list.contains("the id ns is a word of jpod's own"), list);
         assertTrue(list.contains("the id keep-id is reserved for a built-in provider"), list);
     }
 }

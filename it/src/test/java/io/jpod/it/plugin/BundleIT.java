@@ -27,6 +27,7 @@ class BundleIT {
         if (!Files.exists(plugins)) {
             offers(sandbox, plugins);
             broken(sandbox, plugins);
+            components(sandbox, plugins);
             libraries(sandbox, plugins);
         }
         box = sandbox.with("JPOD_PLUGIN_PATH", plugins.toString());
@@ -88,6 +89,28 @@ class BundleIT {
                 PluginSources.bundle(box, "tomorrow", "1", "io.jpod.api.idmap;version=\"[1.7,2)\"")
                         .source("tomorrow.Tomorrow", in("tomorrow", "Tomorrow", "tomorrow"))
                         .service(io.jpod.api.idmap.IdMapProvider.class, "tomorrow.Tomorrow"));
+    }
+
+    /** Bundles whose declarative services do not become providers. */
+    private static void components(Sandbox box, Path plugins) {
+        component(box, plugins, "unmade", COMPONENT.replace("component.ByComponent", "unmade.Gone"));
+        String waiting = "<reference name=\"r\" interface=\"not.there.Service\"/></scr:component>";
+        component(
+                box,
+                plugins,
+                "waiting",
+                COMPONENT.replace("component.", "waiting.").replace("</scr:component>", waiting));
+        component(box, plugins, "garbled", "<scr");
+    }
+
+    private static void component(Sandbox box, Path plugins, String name, String xml) {
+        PluginSources.put(
+                plugins,
+                name + ".jar",
+                PluginSources.bundle(box, name, "1.0.0", PluginSources.API)
+                        .header("Service-Component", "OSGI-INF/component.xml")
+                        .file("OSGI-INF/component.xml", xml)
+                        .source(name + ".ByComponent", in(name, "ByComponent", name)));
     }
 
     /** Two bundles that import two versions of a library bundle, and two plain jars that carry two versions of it. */
@@ -164,6 +187,19 @@ class BundleIT {
     void aComponentOfDeclarativeServicesIsAProvider() {
         box.busybox();
         assertIds("component", "5000");
+    }
+
+    @Test
+    void aComponentThatIsNotThereIsToldWithTheReason() {
+        for (String[] expected : new String[][] {
+            {"unmade", "its component by-component lacks the class unmade.Gone"},
+            {"waiting", "its component by-component waits for a service: not.there.Service"},
+            {"garbled", "declares no component that can be read in OSGI-INF/component.xml"}
+        }) {
+            box.jpod("run", "--rm", "--userns=" + expected[0], box.busybox(), "true")
+                    .failsPlainly(125)
+                    .complains(expected[0] + ".jar " + expected[1]);
+        }
     }
 
     @Test

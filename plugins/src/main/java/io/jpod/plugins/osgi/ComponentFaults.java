@@ -41,7 +41,7 @@ final class ComponentFaults {
             }
             String fault = "";
             for (Object component : components) {
-                fault = fault.isEmpty() ? ofComponent(runtime, type, component) : fault;
+                fault = fault.isEmpty() ? ofComponent(bundle, runtime, type, component) : fault;
             }
             return fault;
         } catch (ReflectiveOperationException e) {
@@ -49,9 +49,15 @@ final class ComponentFaults {
         }
     }
 
-    private static String ofComponent(Object runtime, Class<?> type, Object component)
+    private static String ofComponent(Bundle bundle, Object runtime, Class<?> type, Object component)
             throws ReflectiveOperationException {
         String name = "its component " + field(component, "name");
+        String implementation = (String) field(component, "implementationClass");
+        try {
+            bundle.loadClass(implementation);
+        } catch (ClassNotFoundException e) {
+            return name + " lacks the class " + implementation;
+        }
         Method configurations = type.getMethod("getComponentConfigurationDTOs", component.getClass());
         for (Object configuration : (Collection<?>) configurations.invoke(runtime, component)) {
             Object failure = field(configuration, "failure");
