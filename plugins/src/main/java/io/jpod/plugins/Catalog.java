@@ -100,7 +100,7 @@ public final class Catalog {
 
     /** The error for a provider that {@link #find} does not find though there is one, in another distribution. */
     public Optional<JpodException> leftOut(ProviderKind kind, String id) {
-        if (!builtin.isLeftOut(Services.word(kind), id)) {
+        if (!builtin.isLeftOut(Services.word(kind), id) || find(kind, id).isPresent()) {
             return Optional.empty();
         }
         String message = Services.title(kind) + " \"" + id + "\" is not part of this distribution ("

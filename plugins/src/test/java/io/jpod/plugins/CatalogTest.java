@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,14 @@ class CatalogTest {
         }
         assertTrue(faults.get(0).endsWith("the id container is a word of jpod's own"), faults.toString());
         assertTrue(faults.get(1).endsWith("has API level 0; the first is 1"), faults.toString());
+    }
+
+    @Test
+    void whatADistributionLeavesOutIsThereAsAPlugin() throws IOException {
+        String index = "absent idmap sample\ndistribution small 1\n";
+        assertTrue(catalog(index).leftOut(ProviderKind.IDMAP, "sample").isPresent());
+        jar("sample.jar", SamplePlugin.class);
+        assertEquals(Optional.empty(), catalog(index).leftOut(ProviderKind.IDMAP, "sample"));
     }
 
     @Test
