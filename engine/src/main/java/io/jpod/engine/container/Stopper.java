@@ -1,7 +1,10 @@
 package io.jpod.engine.container;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.lock.LockManager;
+import io.jpod.support.posix.Errno;
+import io.jpod.support.posix.PosixException;
 
 /** Ends containers. No lock is held while one is waited for. */
 final class Stopper {
@@ -73,11 +76,26 @@ final class Stopper {
         try {
             new RuntimeCalls(services, config).kill(signal, all);
         } catch (JpodException e) {
-            if (services.processes().alive(running.pid(), running.pidStart())) {
-                if (!all) {
-                    throw e;
-                }
+            if (!services.processes().alive(running.pid(), running.pidStart())) {
+                return;
+            }
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                // The runtime's own record is lost; the process is known all the same.
+                signalDirectly(running.pid(), signal);
+            } else if (all) {
                 new RuntimeCalls(services, config).kill(signal, false);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void signalDirectly(int pid, int signal) {
+        try {
+            services.context().posix().kill(pid, signal);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.ESRCH) {
+                throw JpodException.host("signal " + signalName(signal) + " to process " + pid, e);
             }
         }
     }

@@ -8,6 +8,10 @@ import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Result;
 import io.jpod.it.harness.Running;
 import io.jpod.it.harness.Sandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @OnHost
@@ -119,6 +123,24 @@ class LifecycleIT {
         box.assertState(id, "running");
         box.jpod("rm", "-f", "-t", "0", id).succeeds();
         box.jpod("ps", "-aq").succeeds().prints("");
+    }
+
+    @Test
+    void aContainerThatItsRuntimeHasForgottenIsStoppedAndRemoved() {
+        for (String[] command : new String[][] {{"kill"}, {"stop", "-t", "0"}, {"rm", "-f", "-t", "0"}}) {
+            String id = box.sleeper("--network", "none");
+            String pid = box.jpod("inspect", "--format", "{{.State.Pid}}", id)
+                    .succeeds()
+                    .text();
+            box.jpod("unshare", "sh", "-c", "rm -rf $XDG_RUNTIME_DIR/jpod/runtime/*/" + id)
+                    .succeeds();
+            List<String> words = new ArrayList<>(List.of(command));
+            words.add(id);
+            box.jpod(words).succeeds();
+            Deadline.await("the process is gone", () -> !Files.exists(Path.of("/proc", pid)));
+            box.jpod("rm", "-f", "-t", "0", id).succeeds();
+            box.jpod("container", "exists", id).exits(1);
+        }
     }
 
     @Test
