@@ -1,6 +1,7 @@
 package io.jpod.cli;
 
 import io.jpod.engine.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ public final class FakeStore implements Store {
     public final List<Finding> findings = new ArrayList<>();
     public boolean readContents;
     public boolean reset;
+    public Duration spared = Duration.ZERO;
 
     @Override
     public Usage usage() {
@@ -18,14 +20,17 @@ public final class FakeStore implements Store {
     }
 
     @Override
-    public List<Finding> check(boolean contents) {
+    public List<Finding> check(boolean contents, Duration spared) {
         readContents = contents;
+        this.spared = spared;
         return List.copyOf(findings);
     }
 
     @Override
-    public List<Finding> repair(List<Finding> found, boolean force) {
-        findings.removeIf(finding -> force || !finding.kind().equals("container"));
+    public List<Finding> repair(List<Finding> found, boolean force, Duration spared) {
+        this.spared = spared;
+        findings.removeIf(
+                finding -> found.contains(finding) && (force || !finding.kind().equals("container")));
         return List.copyOf(findings);
     }
 

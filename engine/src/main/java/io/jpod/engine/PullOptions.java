@@ -1,5 +1,7 @@
 package io.jpod.engine;
 
+import io.jpod.image.trust.SigstoreSigner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +23,8 @@ public final class PullOptions {
     private final boolean forceCompression;
     private final boolean removeSignatures;
     private final String passphraseFile;
-    private final String sigstoreKey;
+    private final List<SigstoreSigner> sigstoreSigners;
+    private final List<String> addCompression;
     private final String signBy;
     private final String signaturePolicy;
     private final boolean compress;
@@ -46,7 +49,8 @@ public final class PullOptions {
         this.forceCompression = builder.forceCompression;
         this.removeSignatures = builder.removeSignatures;
         this.passphraseFile = builder.passphraseFile;
-        this.sigstoreKey = builder.sigstoreKey;
+        this.sigstoreSigners = List.copyOf(builder.sigstoreSigners);
+        this.addCompression = List.copyOf(builder.addCompression);
         this.signBy = builder.signBy;
         this.signaturePolicy = builder.signaturePolicy;
         this.compress = builder.compress;
@@ -78,7 +82,8 @@ public final class PullOptions {
         builder.forceCompression = forceCompression;
         builder.removeSignatures = removeSignatures;
         builder.passphraseFile = passphraseFile;
-        builder.sigstoreKey = sigstoreKey;
+        builder.sigstoreSigners.addAll(sigstoreSigners);
+        builder.addCompression.addAll(addCompression);
         builder.signBy = signBy;
         builder.signaturePolicy = signaturePolicy;
         builder.compress = compress;
@@ -183,9 +188,14 @@ public final class PullOptions {
         return signBy;
     }
 
-    /** File with a private key for a sigstore signature. */
-    public String sigstoreKey() {
-        return sigstoreKey;
+    /** Keys to make sigstore signatures with. */
+    public List<SigstoreSigner> sigstoreSigners() {
+        return sigstoreSigners;
+    }
+
+    /** Compressions that each image of a pushed list is to be there in, beside its own: {@code gzip}, {@code zstd}. */
+    public List<String> addCompression() {
+        return addCompression;
     }
 
     /** File with the passphrase of the signing key. */
@@ -211,7 +221,8 @@ public final class PullOptions {
         private boolean forceCompression;
         private boolean removeSignatures;
         private String passphraseFile = "";
-        private String sigstoreKey = "";
+        private final List<SigstoreSigner> sigstoreSigners = new ArrayList<>();
+        private final List<String> addCompression = new ArrayList<>();
         private String signBy = "";
         private String signaturePolicy = "";
         private boolean compress;
@@ -326,8 +337,14 @@ public final class PullOptions {
             return this;
         }
 
-        public Builder sigstoreKey(String value) {
-            this.sigstoreKey = value;
+        /** Adds a key. */
+        public Builder sigstoreSigner(SigstoreSigner value) {
+            this.sigstoreSigners.add(value);
+            return this;
+        }
+
+        public Builder addCompression(List<String> values) {
+            this.addCompression.addAll(values);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.jpod.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -43,16 +44,18 @@ public interface Store {
      * Looks at everything; what living processes work on is no finding.
      *
      * @param contents also reads every blob and compares every layer with the tar that it was made of
+     * @param spared layers of images that nothing uses are no finding before they are older; zero spares none
      */
-    List<Finding> check(boolean contents);
+    List<Finding> check(boolean contents, Duration spared);
 
     /**
      * Removes what is wrong.
      *
      * @param force also containers, and images that containers use
+     * @param spared as in {@link #check}
      * @return what is left
      */
-    List<Finding> repair(List<Finding> findings, boolean force);
+    List<Finding> repair(List<Finding> findings, boolean force, Duration spared);
 
     /** Removes all containers, images and volumes, and everything else in data root and runtime root. */
     void reset();

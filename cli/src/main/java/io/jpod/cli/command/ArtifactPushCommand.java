@@ -7,6 +7,7 @@ import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.engine.PullOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,11 +22,11 @@ public final class ArtifactPushCommand implements Command {
             quiet,q bool Do not tell about the progress
             retry uint How often to retry
             retry-delay string Time between retries
-            sign-by refused/string Key to sign with
-            sign-by-sigstore refused/string Parameters to sign with
-            sign-by-sigstore-private-key refused/string Key to sign with
+            sign-by string Key of gpg to sign with
+            sign-by-sigstore string File of parameters for a sigstore signature (containers-sigstore-signing-params.yaml)
+            sign-by-sigstore-private-key string File with a private key for a sigstore signature
             sign-by-sq-fingerprint refused/string Key to sign with
-            sign-passphrase-file refused/string File with the key's passphrase
+            sign-passphrase-file string File with the key's passphrase
             tls-verify bool=true Require HTTPS with a valid certificate
             """;
 
@@ -45,13 +46,11 @@ public final class ArtifactPushCommand implements Command {
     public int run(Invocation call) {
         Arguments.between(call, 1, 2);
         String destination = call.arguments().size() > 1 ? call.arguments().get(1) : "";
+        PullOptions options =
+                new Signing(call).into(CreateParser.pullOptions(call.options())).build();
         String digest = call.session()
                 .artifacts()
-                .push(
-                        call.arguments().get(0),
-                        destination,
-                        CreateParser.pullOptions(call.options()).build(),
-                        Transfers.progress(call));
+                .push(call.arguments().get(0), destination, options, Transfers.progress(call));
         String file = call.options().text("digestfile");
         if (!file.isEmpty()) {
             try {

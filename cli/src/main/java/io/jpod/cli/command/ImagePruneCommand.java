@@ -11,8 +11,8 @@ import io.jpod.cli.option.OptionTable;
 public final class ImagePruneCommand implements Command {
     private static final String OPTIONS = """
             all,a bool Remove all images that no container uses, not only nameless ones
-            build-cache refused/bool Remove the caches of builds
-            external refused/bool Remove also images that other programs use
+            build-cache noop/bool Remove also the caches of builds: jpod builds nothing, so there are none
+            external noop/bool Remove also images that containers of other programs use: none are kept here, so there are none
             filter array Remove the images that fit a condition
             force,f bool Do not ask
             """;

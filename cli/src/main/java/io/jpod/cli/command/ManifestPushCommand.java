@@ -13,22 +13,22 @@ import io.jpod.engine.PullOptions;
 /** {@code manifest push}. */
 public final class ManifestPushCommand implements Command {
     private static final String OPTIONS = """
-            add-compression refused/strings Add images in another compression
+            add-compression array Send each image in this compression too, as another entry of the list ("gzip"|"zstd")
             all bool=true Send the images too, not that of this platform alone
             authfile string File with the registries' credentials
             cert-dir string Directory of TLS certificates for registries
-            compression-format refused/string How layers are compressed
-            compression-level refused/int How hard to compress
+            compression-format string How layers are compressed ("gzip"|"zstd")
+            compression-level int How hard to compress
             creds string Credentials for the registry (`user:password`)
             digestfile string Write the digest of what was pushed to this file
-            force-compression refused/bool Compress layers anew
+            force-compression bool Compress layers anew that are compressed otherwise
             format,f string Form of the manifests ("oci"|"v2s2")
             quiet,q bool Do not tell about the progress
             remove-signatures noop/bool Drop signatures: none are ever copied
             rm bool Remove the list when it was pushed
-            sign-by string Key to sign with
-            sign-by-sigstore refused/string Parameters to sign with
-            sign-by-sigstore-private-key refused/string Key to sign with
+            sign-by string Key of gpg to sign with
+            sign-by-sigstore string File of parameters for sigstore signatures (containers-sigstore-signing-params.yaml)
+            sign-by-sigstore-private-key string File with a private key for sigstore signatures
             sign-by-sq-fingerprint refused/string Key to sign with
             sign-passphrase-file string File with the key's passphrase
             tls-verify bool=true Require HTTPS with a valid certificate
@@ -56,10 +56,10 @@ public final class ManifestPushCommand implements Command {
             throw JpodException.usage("unknown format \"" + format + "\": use oci or v2s2");
         }
         String file = options.text("digestfile");
-        PullOptions places = CreateParser.pullOptions(options)
+        PullOptions places = new Signing(call)
+                .into(Compression.into(CreateParser.pullOptions(options), options))
                 .format(format)
-                .signBy(options.text("sign-by"))
-                .passphraseFile(options.text("sign-passphrase-file"))
+                .addCompression(options.list("add-compression"))
                 .digestFile(
                         file.isEmpty()
                                 ? ""

@@ -30,9 +30,9 @@ public final class PushCommand implements Command {
             remove-signatures bool Drop signatures
             retry uint How often to retry
             retry-delay string Time between retries
-            sign-by string Key to sign with
-            sign-by-sigstore refused/string Parameters to sign with
-            sign-by-sigstore-private-key refused/string Key to sign with
+            sign-by string Key of gpg to sign with
+            sign-by-sigstore string File of parameters for a sigstore signature (containers-sigstore-signing-params.yaml)
+            sign-by-sigstore-private-key string File with a private key for a sigstore signature
             sign-by-sq-fingerprint refused/string Key to sign with
             sign-passphrase-file string File with the key's passphrase
             signature-policy hidden/string File with the policy for signatures
@@ -66,19 +66,13 @@ public final class PushCommand implements Command {
         }
         EncryptionOptions encryption =
                 new EncryptionOptions(options, call.context().directory());
-        PullOptions.Builder builder = CreateParser.pullOptions(options)
+        PullOptions.Builder builder = Compression.into(CreateParser.pullOptions(options), options)
                 .encryptionKeys(encryption.encryptionKeys())
                 .encryptLayers(encryption.layers())
                 .format(format)
-                .compressionFormat(options.text("compression-format"))
-                .forceCompression(options.flag("force-compression"))
                 .compress(options.flag("compress"))
-                .signBy(options.text("sign-by"))
-                .passphraseFile(options.text("sign-passphrase-file"))
                 .removeSignatures(options.flag("remove-signatures"));
-        if (options.given("compression-level")) {
-            builder.compressionLevel((int) options.number("compression-level"));
-        }
+        new Signing(call).into(builder);
         String reference = call.arguments().get(0);
         String destination = call.arguments().size() > 1 ? call.arguments().get(1) : reference;
         String digestFile = options.text("digestfile");

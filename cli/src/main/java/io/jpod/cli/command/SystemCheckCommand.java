@@ -6,15 +6,17 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
+import io.jpod.cli.create.GoDuration;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.engine.Store.Finding;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code system check}. */
 public final class SystemCheckCommand implements Command {
     private static final String OPTIONS = """
             force,f bool With --repair: remove also damaged containers, and containers of damaged images
-            max,m noop/string=24h0m0s Age of unused layers; jpod knows at once which are unused
+            max,m string Leave layers alone that nothing uses until they are older than this `duration`
             quick,q bool Do not read blobs and layers
             repair,r bool Remove what is damaged
             """;
@@ -46,13 +48,18 @@ public final class SystemCheckCommand implements Command {
         if (force && !repair) {
             throw JpodException.usage("--force goes with --repair only");
         }
-        List<Finding> findings = call.store().check(!call.options().flag("quick"));
+        String max = call.options().text("max");
+        Duration spared = max.isEmpty() ? Duration.ZERO : Duration.ofNanos(GoDuration.nanos(max));
+        if (spared.isNegative()) {
+            throw JpodException.usage("--max must not be negative: " + max);
+        }
+        List<Finding> findings = call.store().check(!call.options().flag("quick"), spared);
         print(call, findings);
         if (findings.isEmpty()) {
             return 0;
         }
         if (repair) {
-            List<Finding> left = call.store().repair(findings, force);
+            List<Finding> left = call.store().repair(findings, force, spared);
             if (left.isEmpty()) {
                 call.out().println("all repaired");
                 return 0;

@@ -1,5 +1,6 @@
 package io.jpod.cli.command;
 
+import io.jpod.api.JpodException;
 import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Failures;
@@ -7,14 +8,17 @@ import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.format.Sizes;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.engine.Store;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code system prune}. */
 public final class SystemPruneCommand implements Command {
     private static final String OPTIONS = """
             all,a bool Remove all images that no container uses, not only nameless ones
-            build refused/bool Remove what builds left
-            external refused/bool Remove containers of other programs
+            build bool Remove also the containers of builds: jpod builds nothing, so there are none
+            external bool Remove only what nothing refers to: blobs and layers that a crash left; without asking
             filter array Remove what fits a condition (label, label!, until)
             force,f bool Do not ask
             volumes bool Remove also the volumes that no container uses
@@ -42,6 +46,13 @@ public final class SystemPruneCommand implements Command {
         Arguments.none(call);
         boolean all = call.options().flag("all");
         boolean volumes = call.options().flag("volumes");
+        if (call.options().flag("external")) {
+            if (all || volumes || call.options().given("filter")) {
+                throw JpodException.usage("system prune --external cannot be combined with other options");
+            }
+            removeUnreferenced(call);
+            return 0;
+        }
         Pruning pruning = new Pruning(call, call.options().list("filter"));
         pruning.checkContainerFilters();
         if (!call.options().flag("force")) {
@@ -63,12 +74,29 @@ public final class SystemPruneCommand implements Command {
         return failures.exitCode();
     }
 
+    /** What a container's or an image's damage is stays: that is for system check. */
+    private static void removeUnreferenced(Invocation call) {
+        call.images().dropUnfinished();
+        List<Store.Finding> strays = new ArrayList<>();
+        for (Store.Finding finding : call.store().check(false, Duration.ZERO)) {
+            if (finding.kind().equals("layer") || finding.kind().equals("blob")) {
+                strays.add(finding);
+            }
+        }
+        if (!strays.isEmpty()) {
+            call.store().repair(strays, false, Duration.ZERO);
+        }
+    }
+
     private static void warn(Invocation call, boolean all, boolean volumes) {
         call.out()
                 .println("WARNING! This command removes:\n\t- all stopped containers\n\t- all networks not used by at"
                         + " least one container");
         if (volumes) {
             call.out().println("\t- all volumes not used by at least one container");
+        }
+        if (call.options().flag("build")) {
+            call.out().println("\t- all build containers");
         }
         call.out()
                 .println(

@@ -33,21 +33,30 @@ final class TerminalQuestion {
         }
     }
 
-    /** A line that is not shown. */
+    /** A password, which is not shown. */
     String hidden(String prompt) {
+        return hidden(prompt, "getting username and password: reading password", "--username with --password-stdin");
+    }
+
+    /**
+     * A line that is not shown.
+     *
+     * @param action for the message of a failure
+     * @param withoutTerminal what to use instead where there is no terminal
+     */
+    String hidden(String prompt, String action, String withoutTerminal) {
         call.out().print(prompt).flush();
         byte[] before;
         try {
             before = posix.terminalSettings(STDIN);
             posix.makeRaw(STDIN);
         } catch (PosixException e) {
-            throw JpodException.host("getting username and password: reading password", e)
-                    .withRemedy("without a terminal: --username with --password-stdin");
+            throw JpodException.host(action, e).withRemedy("without a terminal: " + withoutTerminal);
         }
         try {
             return new String(read(true), StandardCharsets.UTF_8);
         } catch (PosixException e) {
-            throw JpodException.host("reading password", e);
+            throw JpodException.host(action, e);
         } finally {
             restore(before);
             call.out().print("\n").flush();

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jpod.cli.CliFixture;
 import io.jpod.engine.Contents.Change;
 import io.jpod.engine.Contents.Layer;
+import io.jpod.engine.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +107,62 @@ class ContentCommandsTest {
         assertEquals(0, cli.run("image prune -f"));
         assertEquals("1".repeat(64) + "\n", cli.out());
         assertEquals(125, cli.run("image prune -f --filter x=y"));
-        assertEquals(0, cli.run("image prune -a -f"));
+        assertEquals(0, cli.run("image prune -a -f --external --build-cache"));
         assertEquals(0, cli.images.all.size());
+    }
+
+    @Test
+    void systemPruneOfExternalDataRemovesOnlyWhatNothingRefersTo() {
+        cli.store.findings.add(new Store.Finding("layer", "a", "belongs to no image and no container"));
+        cli.store.findings.add(new Store.Finding("image", "b", "its blob is missing"));
+        for (String other : List.of("--all", "--volumes", "--filter label=x")) {
+            assertEquals(125, cli.run("system prune --external " + other));
+            assertTrue(cli.err().contains("--external cannot be combined with other options"), cli.err());
+        }
+        assertEquals(2, cli.store.findings.size());
+        assertEquals(0, cli.run("system prune --external"));
+        assertEquals("", cli.out());
+        assertEquals("image", cli.store.findings.get(0).kind());
+        assertEquals(1, cli.store.findings.size());
+        assertEquals(2, cli.images.all.size());
+        cli.input = "n\n";
+        assertEquals(0, cli.run("system prune --build"));
+        assertTrue(cli.out().contains("\t- all build containers\n"), cli.out());
+        assertEquals(0, cli.run("system prune --build -f"));
+    }
+
+    @Test
+    void systemCheckSparesUnusedLayersOfAnAge() {
+        assertEquals(0, cli.run("system check"));
+        assertEquals(Duration.ZERO, cli.store.spared);
+        assertEquals(0, cli.run("system check --max 1h30m"));
+        assertEquals(Duration.ofMinutes(90), cli.store.spared);
+        cli.store.findings.add(new Store.Finding("layer", "a", "belongs to no image and no container"));
+        assertEquals(0, cli.run("system check --repair -m 5s"));
+        assertEquals(Duration.ofSeconds(5), cli.store.spared);
+        assertEquals(125, cli.run("system check --max tomorrow"));
+        assertEquals(125, cli.run("system check --max=-5s"));
+    }
+
+    @Test
+    void whatCannotSignIsToldBeforeAnythingIsPushed() throws IOException {
+        Files.writeString(directory.resolve("params.yaml"), "fulcio:\n  fulcioURL: x\n");
+        Files.writeString(directory.resolve("mine.yaml"), "privateKeyFile: nokey\n");
+        Files.writeString(directory.resolve("key"), "x");
+        for (String command : List.of("push", "manifest push", "artifact push")) {
+            assertEquals(125, cli.run(command + " --sign-by-sigstore params.yaml alpine"));
+            assertTrue(cli.err().contains("fulcio is not supported"), cli.err());
+            assertEquals(125, cli.run(command + " --sign-by-sigstore mine.yaml alpine"));
+            assertTrue(cli.err().contains("nokey: no such file"), cli.err());
+            assertEquals(125, cli.run(command + " --sign-by-sigstore none.yaml alpine"));
+            assertTrue(cli.err().contains("none.yaml: no such file"), cli.err());
+            assertEquals(125, cli.run(command + " --sign-passphrase-file key alpine"));
+            assertTrue(cli.err().contains("--sign-passphrase-file goes with --sign-by"), cli.err());
+            assertEquals(
+                    125,
+                    cli.run(command
+                            + " --sign-passphrase-file key --sign-by me --sign-by-sigstore-private-key key alpine"));
+            assertTrue(cli.err().contains("only one of --sign-by"), cli.err());
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.jpod.engine.Artifacts;
 import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
+import io.jpod.engine.image.PushSigning;
 import io.jpod.engine.image.StoredImages;
 import io.jpod.image.content.Lease;
 import io.jpod.image.manifest.ArtifactManifest;
@@ -276,8 +277,10 @@ public final class StoredArtifacts implements Artifacts {
         Artifact artifact = get(name);
         String target = destination.isEmpty() ? artifact.name() : destination;
         ArtifactManifest manifest = artifact.manifest();
-        try (RegistryDestination to =
-                new RegistryDestination(images.registry(reference(target), options, false), blob -> List.of())) {
+        PushSigning signing = images.signing(reference(target), options);
+        try (Lease lease = images.lease();
+                RegistryDestination to = new RegistryDestination(
+                        images.registry(reference(target), options, false), blob -> List.of())) {
             List<Descriptor> blobs = new ArrayList<>(manifest.layers());
             blobs.add(manifest.config());
             for (Descriptor blob : blobs) {
@@ -290,6 +293,7 @@ public final class StoredArtifacts implements Artifacts {
             }
             progress.message("Writing manifest to image destination");
             to.document(manifest.bytes(), io.jpod.image.manifest.MediaTypes.OCI_MANIFEST, manifest.digest(), true);
+            signing.sign(lease, manifest.digest(), to, progress);
         }
         return manifest.digest().toString();
     }

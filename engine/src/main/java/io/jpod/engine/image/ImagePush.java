@@ -6,9 +6,7 @@ import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
 import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.Lease;
-import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
-import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.reference.RegistriesConfig;
 import io.jpod.image.registry.DockerDaemon;
@@ -18,11 +16,9 @@ import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.DaemonDestination;
 import io.jpod.image.transport.ImageDestination;
-import io.jpod.image.transport.LayerRecoder;
 import io.jpod.image.transport.LocalDestinations;
 import io.jpod.image.transport.TransportName;
 import io.jpod.image.trust.SourceTrust;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,8 +59,10 @@ final class ImagePush {
                 destination.isEmpty() ? name.map(ImageReference::toString).orElse(reference) : destination;
         TransportName place =
                 TransportName.isTransport(target) ? TransportName.parse(target) : new TransportName("docker", target);
-        Format format = wantedFormat(place, options);
+        String format = wantedFormat(place, options);
+        ImageSending form = ImageSending.of(options, format);
         Optional<PushEncryption> encryption = encryption(place, format, options);
+        PushSigning signing = PushSigning.of(context, trust, place, options);
         String digest = fetch.leased(lease -> {
             fetch.hold(lease, image.id());
             SourceTrust.ofPlace(
@@ -75,10 +73,8 @@ final class ImagePush {
                     .check(fetch.manifest(image.id()), lease.directory());
             return new Retries(context, options).run(() -> {
                 try (ImageDestination to = open(place, name, lease, options)) {
-                    ImageManifest sent = send(lease, image, to, format, encryption, options, progress);
-                    if (!options.signBy().isEmpty()) {
-                        sign(lease, place, sent, options, progress);
-                    }
+                    ImageManifest sent = send(lease, image, to, form, encryption, progress);
+                    signing.sign(lease, sent.digest(), to, progress);
                     return sent.digest().toString();
                 } catch (JpodException e) {
                     throw place.transport().equals("docker")
@@ -102,18 +98,11 @@ final class ImagePush {
         return names.isEmpty() ? Optional.empty() : Optional.of(names.get(0).reference());
     }
 
-    private enum Format {
-        STORED,
-        OCI,
-        DOCKER
-    }
-
     /** Layouts are OCI's and docker archives are Docker's, whatever was asked for. */
-    private static Format wantedFormat(TransportName place, PullOptions options) {
-        Format asked = switch (options.format()) {
-            case "" -> Format.STORED;
-            case "oci" -> Format.OCI;
-            case "v2s2", "docker" -> Format.DOCKER;
+    private static String wantedFormat(TransportName place, PullOptions options) {
+        String asked = switch (options.format()) {
+            case "", "oci", "v2s2" -> options.format();
+            case "docker" -> "v2s2";
             case "v2s1" ->
                 throw JpodException.unsupported("manifest format v2s1 is not supported")
                         .withRemedy("use oci or v2s2");
@@ -125,21 +114,21 @@ final class ImagePush {
             throw JpodException.usage("--compress can be set only when pushing to a directory: use dir:DIRECTORY");
         }
         return switch (place.transport()) {
-            case "oci", "oci-archive" -> Format.OCI;
-            case "docker-archive", "docker-daemon" -> Format.DOCKER;
+            case "oci", "oci-archive" -> "oci";
+            case "docker-archive", "docker-daemon" -> "v2s2";
             default -> asked;
         };
     }
 
     /** Docker's form has no media types for encrypted layers. */
-    private Optional<PushEncryption> encryption(TransportName place, Format format, PullOptions options) {
+    private Optional<PushEncryption> encryption(TransportName place, String format, PullOptions options) {
         if (options.encryptionKeys().isEmpty()) {
             if (!options.encryptLayers().isEmpty()) {
                 throw JpodException.usage("--encrypt-layer can only be used with --encryption-key");
             }
             return Optional.empty();
         }
-        if (format == Format.DOCKER) {
+        if (format.equals("v2s2")) {
             boolean fixed = options.format().isEmpty() || place.transport().startsWith("docker-");
             throw JpodException.unsupported("encrypted layers have no docker v2s2 form")
                     .withRemedy(fixed ? "push to a registry, oci:, oci-archive: or dir:" : "push with --format oci");
@@ -175,47 +164,21 @@ final class ImagePush {
             Lease lease,
             ImageRunConfig image,
             ImageDestination to,
-            Format format,
+            ImageSending form,
             Optional<PushEncryption> encryption,
-            PullOptions options,
             Images.Progress progress) {
         progress.message("Getting image source signatures");
-        ImageManifest stored = fetch.manifest(image.id());
-        if (options.compressionFormat().equals("zstd") || encryption.isPresent()) {
-            stored = stored.convert(false);
-        }
-        LayerRecoder recoder = new LayerRecoder(
-                options.compressionFormat(),
-                options.compressionLevel(),
-                options.forceCompression(),
-                to.wantsPlainLayers(),
-                options.compress() || to.wantsCompressedLayers() && !fetch.keepsForm(image.id()),
-                MediaTypes.isDocker(stored.mediaType()));
-        List<Descriptor> layers =
-                new LayerPush(blobs, recoder, encryption, to, lease.directory()).run(stored.layers(), progress);
-        Descriptor configuration = stored.config();
-        Images.Meter meter = progress.begin("config", configuration.digest().toString(), configuration.size());
-        byte[] config = read(store.directory(image.id()).resolve("config"));
-        to.blob(configuration, () -> new ByteArrayInputStream(config));
-        meter.done("done");
-        progress.message("Writing manifest to image destination");
-        ImageManifest manifest = layers.equals(stored.layers()) ? stored : stored.withLayers(layers);
-        if (format != Format.STORED) {
-            manifest = manifest.convert(format == Format.DOCKER);
-        }
+        ImageSending.Source source = new ImageSending.Source(
+                fetch.manifest(image.id()),
+                read(store.directory(image.id()).resolve("config")),
+                blob -> () -> Files.newInputStream(blobs.path(blob.digest())),
+                fetch.keepsForm(image.id()),
+                encryption);
+        ImageManifest manifest = form.blobs(source, to, lease.directory(), to.parallel(), progress);
         to.manifest(manifest);
         to.finish();
         progress.message("Storing signatures");
         return manifest;
-    }
-
-    private void sign(
-            Lease lease, TransportName place, ImageManifest sent, PullOptions options, Images.Progress progress) {
-        if (!place.transport().equals("docker")) {
-            throw JpodException.usage("cannot sign: " + place.transport() + ": has no place for signatures");
-        }
-        progress.message("Creating signature: Signing image using simple signing");
-        trust.sign(lease, target(place), sent.digest(), options.signBy(), "", options);
     }
 
     private static byte[] read(Path file) {

@@ -236,7 +236,7 @@ final class ImageSave {
             progress.message("Copying blob " + layer.digest());
             Path blob = blobs.path(layer.digest());
             Path scratch = lease.directory().resolve("recoded");
-            Descriptor form = recoder.recode(layer, blob, scratch);
+            Descriptor form = recoder.recode(layer, () -> Files.newInputStream(blob), scratch);
             boolean same = form.digest().equals(layer.digest());
             taker.take(form, () -> Files.newInputStream(same ? blob : scratch));
             recoded |= !same;

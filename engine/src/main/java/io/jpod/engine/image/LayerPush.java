@@ -1,7 +1,6 @@
 package io.jpod.engine.image;
 
 import io.jpod.engine.Images;
-import io.jpod.image.content.BlobStore;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.transport.ImageDestination;
@@ -21,24 +20,37 @@ import java.util.concurrent.Future;
 
 /** Sends the layers of an image, a few at a time where the destination allows it. */
 final class LayerPush {
-    private final BlobStore blobs;
+    /** Finds the bytes of a blob. */
+    interface Contents {
+        ImageDestination.Content of(Descriptor blob);
+    }
+
+    private final Contents contents;
     private final LayerRecoder recoder;
     private final Optional<PushEncryption> encryption;
     private final ImageDestination to;
     private final Path scratch;
+    private final boolean skipsForeign;
 
-    /** @param scratch a directory for layers that are sent in another form */
+    /**
+     * For one destination.
+     *
+     * @param scratch a directory for layers that are sent in another form
+     * @param skipsForeign leave layers out that are elsewhere and may not be distributed
+     */
     LayerPush(
-            BlobStore blobs,
+            Contents contents,
             LayerRecoder recoder,
             Optional<PushEncryption> encryption,
             ImageDestination to,
-            Path scratch) {
-        this.blobs = blobs;
+            Path scratch,
+            boolean skipsForeign) {
+        this.contents = contents;
         this.recoder = recoder;
         this.encryption = encryption;
         this.to = to;
         this.scratch = scratch;
+        this.skipsForeign = skipsForeign;
     }
 
     /** @return the layers as they were sent */
@@ -99,25 +111,28 @@ final class LayerPush {
 
     private Descriptor send(Job job, Images.Meter meter) {
         Descriptor layer = job.layer();
-        if (to.parallel()
+        if (skipsForeign
                 && MediaTypes.isForeign(layer.mediaType())
                 && !layer.urls().isEmpty()) {
             meter.done("skipped: foreign layer");
             return layer;
         }
         Path own = scratch.resolve(job.key());
-        Descriptor form = recoder.recode(layer, blobs.path(layer.digest()), own);
-        Path content = form.equals(layer) ? blobs.path(layer.digest()) : own;
+        ImageDestination.Content content = contents.of(layer);
+        Descriptor form = recoder.recode(layer, content, own);
+        if (!form.equals(layer)) {
+            content = () -> Files.newInputStream(own);
+        }
         Path sealed = scratch.resolve(job.key() + ".sealed");
         if (job.encrypted()) {
             form = encryption.orElseThrow().encrypt(form, content, sealed, scratch);
-            content = sealed;
+            content = () -> Files.newInputStream(sealed);
         }
         boolean[] opened = new boolean[1];
-        Path file = content;
+        ImageDestination.Content sent = content;
         to.blob(form, () -> {
             opened[0] = true;
-            return new Metered(Files.newInputStream(file), meter);
+            return new Metered(sent.open(), meter);
         });
         delete(own);
         delete(sealed);

@@ -6,7 +6,6 @@ import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
 import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.Lease;
-import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.manifest.Platform;
@@ -15,21 +14,24 @@ import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.reference.RegistriesConfig;
 import io.jpod.image.registry.RegistryDestination;
-import io.jpod.image.registry.RegistrySource;
 import io.jpod.image.store.ImageStore;
 import io.jpod.image.transport.ImageDestination;
+import io.jpod.image.transport.LayerRecoder;
 import io.jpod.image.transport.LocalDestinations;
 import io.jpod.image.transport.TransportName;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sends a manifest list with its images, which are stored or in a registry themselves. */
 final class ManifestPush {
@@ -57,7 +59,13 @@ final class ManifestPush {
 
     /** One push: where to, how, and what it needs on the way. */
     private record Job(
-            Lease lease, ManifestList list, TransportName place, PullOptions options, Images.Progress progress) {
+            Lease lease,
+            ManifestList list,
+            TransportName place,
+            PullOptions options,
+            Form form,
+            EntryPush entries,
+            Images.Progress progress) {
         boolean toRegistry() {
             return place.transport().equals("docker");
         }
@@ -66,11 +74,24 @@ final class ManifestPush {
             ImageReference parsed = ImageReference.parse(place.rest());
             return (parsed.isShort() ? parsed.atRegistry(ImageReference.DOCKER_HUB) : parsed).withDefaultTag();
         }
+    }
 
-        /** Layouts hold nothing but OCI's form. */
-        String format() {
-            return place.transport().startsWith("oci") ? "oci" : options.format();
+    /** How images are sent, how copies of them in each further compression are, and how all that is signed. */
+    private record Form(ImageSending images, Map<String, ImageSending> copies, PushSigning signing) {}
+
+    private Form form(TransportName place, boolean all, PullOptions options) {
+        if (!all && !options.addCompression().isEmpty()) {
+            throw JpodException.usage("--add-compression adds images to the list: it cannot be used with --all=false");
         }
+        // Layouts hold nothing but OCI's form.
+        String format = place.transport().startsWith("oci") ? "oci" : options.format();
+        ImageSending images = ImageSending.of(options, format.equals("docker") ? "v2s2" : format);
+        Map<String, ImageSending> copies = new LinkedHashMap<>();
+        for (String compression : options.addCompression()) {
+            LayerRecoder.checkFormat(compression);
+            copies.put(compression, images.in(compression));
+        }
+        return new Form(images, copies, PushSigning.of(context, trust, place, options));
     }
 
     String push(ManifestList list, String destination, boolean all, PullOptions options, Images.Progress progress) {
@@ -84,11 +105,10 @@ final class ManifestPush {
                                 "pushing a manifest list to " + place.transport() + ": is not supported")
                         .withRemedy("there is no place for several images: use docker://, oci:, oci-archive: or dir:");
         }
-        if (!options.signBy().isEmpty() && !place.transport().equals("docker")) {
-            throw JpodException.usage("cannot sign: " + place.transport() + ": has no place for signatures");
-        }
+        Form form = form(place, all, options);
         String digest = fetch.leased(lease -> {
-            Job job = new Job(lease, list, place, options, progress);
+            EntryPush sender = new EntryPush(store, blobs, fetch, places, lease, options, progress);
+            Job job = new Job(lease, list, place, options, form, sender, progress);
             for (ManifestList.Entry entry : list.entries()) {
                 if (entry.isStored()) {
                     hold(lease, entry.imageId());
@@ -142,142 +162,75 @@ final class ManifestPush {
     private String sendAll(Job job, ImageDestination to) {
         ManifestList list = job.list();
         Images.Progress progress = job.progress();
-        int count = list.entries().size();
+        List<ListInstances.Instance> instances = ListInstances.plan(
+                list,
+                List.copyOf(job.form().copies().keySet()),
+                job.form().images().compression(),
+                job.entries()::manifest);
         progress.message("Getting image list signatures");
-        progress.message("Copying " + count + " images generated from " + count + " images in list");
-        boolean docker = job.format().equals("v2s2") || job.format().equals("docker");
-        boolean oci = job.format().equals("oci");
+        progress.message("Copying " + instances.size() + " images generated from "
+                + list.entries().size() + " images in list");
+        String format = job.form().images().format();
         List<JsonObject> descriptors = new ArrayList<>();
-        boolean allDocker = true;
-        for (int i = 0; i < count; i++) {
-            ManifestList.Entry entry = list.entries().get(i);
-            progress.message("Copying image " + entry.digest() + " (" + (i + 1) + "/" + count + ")");
-            Sent sent = sendEntry(job, entry, to, false);
-            JsonObject descriptor = Json.parseObject(Json.compact(entry.descriptor()));
-            descriptor
-                    .put("mediaType", sent.mediaType())
-                    .put("digest", sent.digest().toString())
-                    .put("size", sent.size());
-            descriptors.add(descriptor);
+        List<JsonObject> last = new ArrayList<>();
+        Set<Digest> digests = new HashSet<>();
+        boolean allDocker = !instances.isEmpty();
+        for (int i = 0; i < instances.size(); i++) {
+            ListInstances.Instance instance = instances.get(i);
+            progress.message((instance.isCopy() ? "Replicating image " : "Copying image ")
+                    + instance.entry().digest() + " (" + (i + 1) + "/" + instances.size() + ")");
+            EntryPush.Sent sent = sendInstance(job, instance, to, false);
+            if (!digests.add(sent.digest()) && instance.isCopy()) {
+                continue;
+            }
+            JsonObject descriptor = described(instance.entry(), sent);
+            boolean plain = sent.image().isEmpty()
+                    || ListInstances.mark(descriptor, sent.image().get());
+            // Readers that do not look at the compression take the first image that fits.
+            (plain ? descriptors : last).add(descriptor);
             allDocker &= MediaTypes.isDocker(sent.mediaType());
-            sign(job, sent.digest());
+            job.form().signing().sign(job.lease(), sent.digest(), to, progress);
         }
+        descriptors.addAll(last);
         progress.message("Writing manifest list to image destination");
-        JsonObject index = list.index(docker || !oci && allDocker && count > 0, descriptors);
+        JsonObject index = list.index(format.equals("v2s2") || !format.equals("oci") && allDocker, descriptors);
         byte[] bytes = Json.compact(index).getBytes(StandardCharsets.UTF_8);
         Digest digest = Sha256.of(bytes);
         to.document(bytes, index.getString("mediaType", ""), digest, true);
         to.finish();
-        sign(job, digest);
+        job.form().signing().sign(job.lease(), digest, to, progress);
         progress.message("Storing list signatures");
         return digest.toString();
     }
 
-    private void sign(Job job, Digest digest) {
-        if (!job.options().signBy().isEmpty()) {
-            job.progress().message("Creating signature: Signing image using simple signing");
-            trust.sign(job.lease(), job.target(), digest, job.options().signBy(), "", job.options());
-        }
+    private static JsonObject described(ManifestList.Entry entry, EntryPush.Sent sent) {
+        return Json.parseObject(Json.compact(entry.descriptor()))
+                .put("mediaType", sent.mediaType())
+                .put("digest", sent.digest().toString())
+                .put("size", sent.size());
     }
 
     /** The image for this host alone, under the target's name. */
     private String sendOne(Job job, ImageDestination to) {
         ManifestList.Entry entry = job.list()
                 .choose(Platform.parse(job.options().platform(), context.host().architecture()));
-        Sent sent = sendEntry(job, entry, to, true);
+        EntryPush.Sent sent = sendInstance(job, new ListInstances.Instance(entry, ""), to, true);
         to.finish();
-        sign(job, sent.digest());
+        job.form().signing().sign(job.lease(), sent.digest(), to, job.progress());
         return sent.digest().toString();
     }
 
-    /** A manifest as it was sent. */
-    private record Sent(String mediaType, Digest digest, long size) {
-        static Sent of(ImageManifest manifest) {
-            return new Sent(manifest.mediaType(), manifest.digest(), manifest.bytes().length);
-        }
-    }
-
-    private Sent sendEntry(Job job, ManifestList.Entry entry, ImageDestination to, boolean named) {
-        job.progress().message("Getting image source signatures");
+    private EntryPush.Sent sendInstance(Job job, ListInstances.Instance instance, ImageDestination to, boolean named) {
+        ManifestList.Entry entry = instance.entry();
         if (entry.isArtifact()) {
-            return sendArtifact(job, job.list().artifact(entry.digest()), to, named);
+            return job.entries().artifact(job.list().artifact(entry.digest()), to, named);
         }
-        if (entry.isStored()) {
-            String id = entry.imageId();
-            ImageManifest manifest = fetch.manifest(id);
-            Path config = store.directory(id).resolve("config");
-            return Sent.of(send(
-                    job,
-                    manifest,
-                    to,
-                    named,
-                    blob -> () -> Files.newInputStream(
-                            blob.digest().equals(manifest.config().digest()) ? config : blobs.path(blob.digest()))));
-        }
-        ImageReference from = ImageReference.parse(entry.from().substring("docker://".length()));
-        try (RegistrySource source =
-                new RegistrySource(places.open(places.endpoints(from, true).get(0), job.options()))) {
-            if (!job.toRegistry()) {
-                return Sent.of(copy(job, source, to, named));
-            }
-            try (RegistryDestination own = open(job.target(), Optional.of(from), job.options())) {
-                return Sent.of(copy(job, source, own, named));
-            }
-        }
-    }
-
-    private static ImageManifest copy(Job job, RegistrySource source, ImageDestination to, boolean named) {
-        ImageManifest manifest = (ImageManifest) source.manifest();
-        byte[] config = source.config(manifest.config());
-        return send(
-                job,
-                manifest,
-                to,
-                named,
-                blob -> blob.digest().equals(manifest.config().digest())
-                        ? () -> new ByteArrayInputStream(config)
-                        : () -> source.blob(blob));
-    }
-
-    private static Sent sendArtifact(Job job, ListArtifact artifact, ImageDestination to, boolean named) {
-        for (Descriptor blob : artifact.blobs()) {
-            job.progress().message("Copying blob " + blob.digest());
-            to.blob(blob, () -> artifact.open(blob));
-        }
-        byte[] bytes = artifact.manifest();
-        Digest digest = Sha256.of(bytes);
-        to.document(bytes, MediaTypes.OCI_MANIFEST, digest, named);
-        return new Sent(MediaTypes.OCI_MANIFEST, digest, bytes.length);
-    }
-
-    /** Finds the bytes of a blob. */
-    private interface Contents {
-        ImageDestination.Content of(Descriptor blob);
-    }
-
-    private static ImageManifest send(
-            Job job, ImageManifest manifest, ImageDestination to, boolean named, Contents contents) {
-        Images.Progress progress = job.progress();
-        ImageManifest sent = switch (job.format()) {
-            case "" -> manifest;
-            case "oci" -> manifest.convert(false);
-            default -> manifest.convert(true);
-        };
-        for (Descriptor layer : sent.layers()) {
-            Images.Meter meter = progress.begin("blob", layer.digest().toString(), layer.size());
-            if (!MediaTypes.isForeign(layer.mediaType()) || layer.urls().isEmpty()) {
-                to.blob(layer, contents.of(layer));
-            }
-            meter.done("done");
-        }
-        Images.Meter meter = progress.begin(
-                "config", sent.config().digest().toString(), sent.config().size());
-        to.blob(sent.config(), contents.of(sent.config()));
-        meter.done("done");
-        progress.message("Writing manifest to image destination");
-        to.document(sent.bytes(), sent.mediaType(), sent.digest(), named);
-        progress.message("Storing signatures");
-        return sent;
+        ImageSending form = instance.isCopy()
+                ? job.form().copies().get(instance.compression())
+                : job.form().images();
+        EntryPush.Own own = from ->
+                job.toRegistry() ? Optional.of(open(job.target(), Optional.of(from), job.options())) : Optional.empty();
+        return job.entries().image(entry, form, to, own, named);
     }
 
     /** The manifest of a stored image. */

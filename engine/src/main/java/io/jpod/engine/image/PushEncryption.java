@@ -5,6 +5,7 @@ import io.jpod.engine.PullOptions;
 import io.jpod.image.encryption.LayerCipher;
 import io.jpod.image.encryption.Recipients;
 import io.jpod.image.manifest.Descriptor;
+import io.jpod.image.transport.ImageDestination;
 import io.jpod.image.trust.Gpg;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class PushEncryption {
     }
 
     /** Encrypts a layer into a file; how it is described then. */
-    Descriptor encrypt(Descriptor layer, Path content, Path encrypted, Path scratch) {
+    Descriptor encrypt(Descriptor layer, ImageDestination.Content content, Path encrypted, Path scratch) {
         return LayerCipher.encrypt(layer, content, encrypted, recipients, scratch);
     }
 }

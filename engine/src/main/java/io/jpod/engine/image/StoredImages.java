@@ -337,6 +337,15 @@ public final class StoredImages implements Images {
         return places.open(places.endpoints(reference, reading).get(0), options);
     }
 
+    /**
+     * What signs a push to a registry.
+     *
+     * @throws JpodException USAGE where the signatures have no place
+     */
+    public PushSigning signing(ImageReference target, PullOptions options) {
+        return PushSigning.of(context, trust(), target, options);
+    }
+
     /** Does something as often as the options say, as long as it fails in a way that may pass. */
     public <T> T retrying(PullOptions options, Supplier<T> work) {
         return new Retries(context, options).run(work);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,12 @@ final class LayerRecords {
         } catch (IOException e) {
             throw JpodException.host("writing layer record " + file, e);
         }
+    }
+
+    /** When a layer's record was written; empty when there is none. */
+    Optional<Instant> written(LayerId layer) {
+        long millis = directory.resolve(layer.value() + SUFFIX).toFile().lastModified();
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     void remove(LayerId layer) {

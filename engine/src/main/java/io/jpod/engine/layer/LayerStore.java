@@ -19,6 +19,7 @@ import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.Posix;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -262,6 +263,11 @@ public final class LayerStore {
     /** Committed layers that are not in the set, nor copies with other owners of one that is. */
     public List<LayerId> unknown(Set<LayerId> keep) {
         return removal().unknown(keep);
+    }
+
+    /** When a layer of an image was unpacked; empty for any other. */
+    public Optional<Instant> committed(LayerId layer) {
+        return records().written(layer);
     }
 
     /** Removes what killed processes left; what living ones work on stays. */

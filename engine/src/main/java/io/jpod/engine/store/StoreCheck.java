@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +29,16 @@ final class StoreCheck {
     private final StoredImages images;
     private final StoredContainers containers;
     private final LayerStore layers;
+    private final Duration spared;
 
-    StoreCheck(EngineContext context, StoredImages images, StoredContainers containers, LayerStore layers) {
+    /** @param spared the age up to which layers that nothing uses are no finding */
+    StoreCheck(
+            EngineContext context,
+            StoredImages images,
+            StoredContainers containers,
+            LayerStore layers,
+            Duration spared) {
+        this.spared = spared;
         this.context = context;
         this.images = images;
         this.containers = containers;
@@ -172,8 +182,17 @@ final class StoreCheck {
             keep.add(new LayerId(layer));
         }
         for (LayerId layer : layers.unknown(keep)) {
-            findings.add(new Finding("layer", layer.value(), "belongs to no image and no container"));
+            if (!isYoung(layer)) {
+                findings.add(new Finding("layer", layer.value(), "belongs to no image and no container"));
+            }
         }
+    }
+
+    /** Only layers of images have a time; what a container left is never spared. */
+    private boolean isYoung(LayerId layer) {
+        Instant limit = context.clock().instant().minus(spared);
+        return !spared.isZero()
+                && layers.committed(layer).filter(limit::isBefore).isPresent();
     }
 
     private static String[] names(Path directory) {

@@ -12,6 +12,7 @@ import io.jpod.engine.layer.LayerStore;
 import io.jpod.support.posix.PosixException;
 import io.jpod.support.tree.TreeRemover;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,11 +37,11 @@ public final class StoredStore implements Store {
     }
 
     @Override
-    public List<Finding> check(boolean contents) {
+    public List<Finding> check(boolean contents, Duration spared) {
         // What killed processes left is no damage: the next command sweeps it, and this is one.
         containers.list();
         images.list();
-        StoreCheck check = new StoreCheck(context, images, containers, layers);
+        StoreCheck check = new StoreCheck(context, images, containers, layers, spared);
         List<Finding> first = check.run(contents);
         if (first.isEmpty()) {
             return first;
@@ -56,7 +57,7 @@ public final class StoredStore implements Store {
     }
 
     @Override
-    public List<Finding> repair(List<Finding> findings, boolean force) {
+    public List<Finding> repair(List<Finding> findings, boolean force, Duration spared) {
         if (force) {
             for (Finding finding : findings) {
                 if (finding.kind().equals("container")) {
@@ -74,7 +75,7 @@ public final class StoredStore implements Store {
             }
         }
         images.collect(strayLayers);
-        return check(false);
+        return check(false, spared);
     }
 
     private void removeContainer(String id) {

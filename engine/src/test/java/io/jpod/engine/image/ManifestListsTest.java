@@ -110,6 +110,97 @@ class ManifestListsTest {
                 Sha256.of(registry.manifests.get("one/box 1")).toString());
     }
 
+    private List<JsonObject> pushed(String name, PullOptions options) {
+        lists.push("multi", registry.host() + "/" + name + ":1", true, options, fixture.messages::add);
+        return Json.parseObject(registry.manifests.get(name + " 1")).getObjects("manifests");
+    }
+
+    private String layerType(String name, JsonObject entry) {
+        byte[] manifest = registry.manifests.get(name + " " + entry.getString("digest", ""));
+        return Json.parseObject(manifest).getObjects("layers").get(0).getString("mediaType", "");
+    }
+
+    @Test
+    void copiesInAnotherCompressionStandBehindTheImagesThemselves() {
+        made();
+        PullOptions both =
+                INSECURE.toBuilder().addCompression(List.of("gzip", "zstd")).build();
+        List<JsonObject> entries = pushed("both/box", both);
+        assertEquals(4, entries.size());
+        assertEquals(own.digest().toString(), entries.get(0).getString("digest", ""));
+        assertEquals(arm.digest().toString(), entries.get(1).getString("digest", ""));
+        for (int i = 2; i < 4; i++) {
+            assertEquals(MediaTypes.OCI_LAYER + "+zstd", layerType("both/box", entries.get(i)));
+            assertEquals(
+                    Map.of("io.github.containers.compression.zstd", "true"),
+                    entries.get(i).getStringMap("annotations"));
+            assertEquals(
+                    Json.compact(entries.get(i - 2).getObject("platform")),
+                    Json.compact(entries.get(i).getObject("platform")));
+        }
+        assertTrue(fixture.messages.contains("Copying 4 images generated from 2 images in list"));
+        assertTrue(fixture.messages.contains("Replicating image " + arm.digest() + " (4/4)"));
+        // A list that has both needs no more copies.
+        lists.create("again", List.of("docker://" + registry.host() + "/both/box:1"), true, false, Map.of(), INSECURE);
+        lists.push("again", registry.host() + "/again/box:1", true, both, fixture.messages::add);
+        assertEquals(
+                4,
+                Json.parseObject(registry.manifests.get("again/box 1"))
+                        .getObjects("manifests")
+                        .size());
+    }
+
+    @Test
+    void allImagesAreCompressedAnewWhenAskedTo() {
+        made();
+        PullOptions zstd = INSECURE.toBuilder().compressionFormat("zstd").build();
+        for (JsonObject entry : pushed("zstd/box", zstd)) {
+            assertEquals(MediaTypes.OCI_LAYER + "+zstd", layerType("zstd/box", entry));
+        }
+        PullOptions more = zstd.toBuilder().addCompression(List.of("gzip")).build();
+        List<JsonObject> entries = pushed("more/box", more);
+        assertEquals(4, entries.size());
+        assertEquals(MediaTypes.OCI_LAYER + "+gzip", layerType("more/box", entries.get(0)));
+        assertEquals(MediaTypes.OCI_LAYER + "+zstd", layerType("more/box", entries.get(2)));
+        fixture.images.pull(
+                registry.host() + "/more/box:1",
+                INSECURE.toBuilder().platform("linux/arm64").build(),
+                fixture.messages::add);
+    }
+
+    @Test
+    void aDamagedLayerIsNotCompressedAnew() {
+        made();
+        String layer = arm.layers().get(0).digest().toString();
+        registry.blobs.put(layer, SampleLayout.gzip(new byte[1024]));
+        JpodException e = assertThrows(
+                JpodException.class,
+                () -> pushed(
+                        "bad/box",
+                        INSECURE.toBuilder().compressionFormat("zstd").build()));
+        assertTrue(Retries.joined(e).contains("Digest did not match"), Retries.joined(e));
+        assertFalse(registry.manifests.containsKey("bad/box 1"));
+    }
+
+    @Test
+    void refusesCompressionsThatCannotBeHad() {
+        made();
+        PullOptions zstd = INSECURE.toBuilder().addCompression(List.of("zstd")).build();
+        String target = registry.host() + "/x/y:1";
+        for (PullOptions wrong : List.of(
+                zstd.toBuilder().format("v2s2").build(),
+                INSECURE.toBuilder().addCompression(List.of("zstd:chunked")).build(),
+                INSECURE.toBuilder().format("v2s2").compressionFormat("zstd").build())) {
+            assertThrows(JpodException.class, () -> lists.push("multi", target, true, wrong, fixture.messages::add));
+        }
+        assertThrows(JpodException.class, () -> lists.push("multi", target, false, zstd, fixture.messages::add));
+        assertEquals(
+                List.of(),
+                List.copyOf(registry.seen.stream()
+                        .filter(seen -> seen.path().contains("/x/y/"))
+                        .toList()));
+    }
+
     @Test
     void takesAllEntriesOfAListAndAnnotatesThem() {
         JsonObject index = new JsonObject()

@@ -6,6 +6,7 @@ import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.manifest.Sha256;
 import io.jpod.image.reference.Digest;
+import io.jpod.image.transport.ImageDestination;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class LayerCipher {
      * @throws JpodException HOST, or what a recipient's key leads to
      */
     public static Descriptor encrypt(
-            Descriptor layer, Path content, Path encrypted, Recipients recipients, Path scratch) {
+            Descriptor layer, ImageDestination.Content content, Path encrypted, Recipients recipients, Path scratch) {
         LayerSecret secret = LayerSecret.random(layer.digest());
         Pass pass;
         try {
@@ -84,7 +85,7 @@ public final class LayerCipher {
         byte[] expected = expectedHmac(layer);
         boolean right = false;
         try {
-            Pass pass = pass(content, plain, secret, false);
+            Pass pass = pass(() -> Files.newInputStream(content), plain, secret, false);
             if (!MessageDigest.isEqual(expected, pass.hmac())) {
                 throw JpodException.external("decrypting layer " + layer.digest()
                         + ": its HMAC does not match: it was changed after it was encrypted");
@@ -143,8 +144,9 @@ public final class LayerCipher {
         return hmac;
     }
 
-    private static Pass pass(Path from, Path to, LayerSecret secret, boolean encrypt) throws IOException {
-        try (InputStream in = Files.newInputStream(from);
+    private static Pass pass(ImageDestination.Content from, Path to, LayerSecret secret, boolean encrypt)
+            throws IOException {
+        try (InputStream in = from.open();
                 OutputStream out = Files.newOutputStream(to)) {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(

@@ -155,6 +155,20 @@ public final class RegistryDestination implements ImageDestination {
         put(bytes, mediaType, digest, named ? client.reference().tag() : digest.toString());
     }
 
+    /**
+     * Adds a sigstore signature of a manifest of this repository to those that are attached to it.
+     *
+     * @throws io.jpod.api.JpodException EXTERNAL
+     */
+    public void attach(Digest signed, SigstoreAttachments.Attachment signature) {
+        new SigstoreAttachments(client).add(this, signed, signature);
+    }
+
+    /** Takes a manifest under a tag of its own. */
+    void tagged(byte[] bytes, String mediaType, Digest own, String tag) {
+        put(bytes, mediaType, own, tag);
+    }
+
     private void put(byte[] bytes, String mediaType, Digest own, String name) {
         HttpRequest request = new HttpRequest("PUT", client.uri("manifests/" + name))
                 .body(mediaType, bytes.length, () -> new ByteArrayInputStream(bytes));

@@ -5,8 +5,10 @@ import io.jpod.api.JpodException;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.MediaTypes;
 import io.jpod.image.manifest.Sha256;
+import io.jpod.image.reference.Digest;
 import io.jpod.support.layer.Decompression;
 import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +39,8 @@ public final class LayerRecoder {
      */
     public LayerRecoder(
             String format, Optional<Integer> level, boolean force, boolean plain, boolean compressed, boolean docker) {
-        if (!format.isEmpty() && !format.equals("gzip") && !format.equals("zstd")) {
-            throw JpodException.unsupported("compression format " + format + " is not supported")
-                    .withRemedy("use gzip or zstd");
+        if (!format.isEmpty()) {
+            checkFormat(format);
         }
         this.format = format.isEmpty() && force ? "gzip" : format;
         this.level = level;
@@ -48,23 +49,34 @@ public final class LayerRecoder {
         this.docker = docker;
     }
 
+    /** @throws JpodException UNSUPPORTED for a compression that cannot be made */
+    public static void checkFormat(String format) {
+        if (!format.equals("gzip") && !format.equals("zstd")) {
+            throw JpodException.unsupported("compression format " + format + " is not supported")
+                    .withRemedy("use gzip or zstd");
+        }
+    }
+
     /**
      * The layer as it is to be sent: itself, or a new form that is then in the scratch file.
      *
-     * @throws JpodException EXTERNAL when the stored layer is damaged
+     * @param blob is read, and compared with the digest, only for a new form
+     * @throws JpodException EXTERNAL when the layer is damaged
      */
-    public Descriptor recode(Descriptor layer, Path blob, Path scratch) {
+    public Descriptor recode(Descriptor layer, ImageDestination.Content blob, Path scratch) {
         String has = MediaTypes.layerCompression(layer.mediaType());
         String wants = wanted(has == null ? "" : has);
-        if (wants.equals(has)) {
+        if (has == null || wants.equals(has)) {
             return layer;
         }
-        try (InputStream in = Decompression.open(Files.newInputStream(blob))) {
+        try (Checked checked = new Checked(blob.open());
+                InputStream in = Decompression.open(checked)) {
             Sha256 sha = new Sha256();
             Counted out = new Counted(new BufferedOutputStream(Files.newOutputStream(scratch), BUFFER), sha);
             try (OutputStream coded = coded(out, wants)) {
                 in.transferTo(coded);
             }
+            checked.finish(layer);
             String type = docker && !wants.equals("zstd")
                     ? MediaTypes.DOCKER_LAYER + (wants.isEmpty() ? "" : "." + wants)
                     : MediaTypes.OCI_LAYER + (wants.isEmpty() ? "" : "+" + wants);
@@ -95,6 +107,50 @@ public final class LayerRecoder {
             case "zstd" -> new ZstdOutputStream(out, level.orElse(3));
             default -> out;
         };
+    }
+
+    /** Hashes what is read. */
+    private static final class Checked extends FilterInputStream {
+        private final Sha256 sha = new Sha256();
+
+        Checked(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n = in.read(buffer, offset, length);
+            if (n > 0) {
+                sha.update(buffer, offset, n);
+            }
+            return n;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return readNBytes((int) Math.min(count, BUFFER)).length;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        /** Reads what a decompressor left, and compares. */
+        void finish(Descriptor layer) throws IOException {
+            transferTo(OutputStream.nullOutputStream());
+            Digest got = sha.finish();
+            if (!got.equals(layer.digest())) {
+                throw JpodException.external(
+                        "reading layer: Digest did not match, expected " + layer.digest() + ", got " + got);
+            }
+        }
     }
 
     /** Counts and hashes what passes. */

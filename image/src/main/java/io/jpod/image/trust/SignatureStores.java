@@ -91,8 +91,8 @@ public final class SignatureStores {
         return "";
     }
 
-    /** Whether signatures are looked for in the registry itself. */
-    boolean attachments(ImageReference reference) {
+    /** Whether signatures are looked for in the registry itself, and written to it. */
+    public boolean attachments(ImageReference reference) {
         return setting(reference, "use-sigstore-attachments").equals("true");
     }
 

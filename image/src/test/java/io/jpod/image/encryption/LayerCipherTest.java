@@ -48,7 +48,7 @@ class LayerCipherTest {
         Files.write(content, bytes);
         Descriptor layer = Descriptor.of(TYPE, Sha256.of(bytes), bytes.length).annotated("kept", "yes");
         Recipients recipients = Recipients.of(List.of("jwe:" + keys.publicKey()), null);
-        return LayerCipher.encrypt(layer, content, sealed, recipients, directory);
+        return LayerCipher.encrypt(layer, () -> Files.newInputStream(content), sealed, recipients, directory);
     }
 
     private Descriptor decrypt(Descriptor layer) {

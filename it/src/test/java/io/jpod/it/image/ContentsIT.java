@@ -224,6 +224,37 @@ class ContentsIT {
     }
 
     @Test
+    void whatNothingRefersToIsToldByItsAgeAndPruned() {
+        String kept = image("kept");
+        String name = box.pullAs(
+                "localhost/torn:1",
+                new OciLayout()
+                        .layer(new Tar().file("torn", 0644, "torn\n").bytes())
+                        .writeTo(box.fixtures().newDirectory("torn"), "torn"));
+        String id = inspect("{{.Id}}", name);
+        box.sh("rm -r " + DATA + "/images/" + id + " && find " + DATA + "/image-names -path '*torn*' -type f -delete")
+                .succeeds();
+        Result all = box.jpod("system", "check").exits(125).says("belongs to no image and no container");
+        String layer = all.lines().stream()
+                .filter(line -> line.startsWith("layer "))
+                .findFirst()
+                .orElseThrow();
+        String young = box.jpod("system", "check", "--max", "1h").exits(125).text();
+        assertTrue(young.startsWith("blob ") && !young.contains("layer "), young);
+        box.sh("touch -d '2 hours ago' " + DATA + "/layers/*/*.json").succeeds();
+        box.jpod("system", "check", "--max", "1h").exits(125).says(layer);
+        box.jpod("system", "prune", "--external", "--all")
+                .failsPlainly(125)
+                .complains("--external cannot be combined with other options");
+        box.jpod("image", "prune", "-f", "--external", "--build-cache").succeeds();
+        box.jpod("system", "prune", "-f", "--build").succeeds();
+        box.jpod("system", "check").exits(125).says(layer);
+        box.jpod("system", "prune", "--external").succeeds().prints("");
+        box.jpod("system", "check").succeeds().prints("");
+        box.jpod("image", "exists", kept).succeeds();
+    }
+
+    @Test
     void layersOfAFormerDriverGoWithTheImage() {
         Sandbox vfs = box.options("--root", box.mkdir("home/two").toString(), "--storage-driver", "vfs");
         Path layout = new OciLayout()

@@ -183,6 +183,15 @@ class TransferIT {
         own.jpod("image", "sign", "--sign-by", "signer@example.com", "docker://" + without)
                 .succeeds();
         own.jpod("pull", "-q", "--signature-policy", file, without).succeeds();
+        own.write("tmp/model", "weights");
+        String artifact = registry.address() + "/signed/artifact:1";
+        own.jpod("artifact", "add", artifact, "tmp/model").succeeds();
+        own.jpod("artifact", "push", "-q", "--sign-by", "signer@example.com", artifact)
+                .succeeds();
+        own.sh("rm -rf tmp/copy; skopeo --policy tmp/policy.json copy -q --src-tls-verify=false docker://" + artifact
+                        + " dir:tmp/copy")
+                .succeeds();
+        own.jpod("artifact", "rm", artifact).succeeds();
         Files.delete(key);
         own.jpod("pull", "-q", "--signature-policy", file, with).exits(125);
         own.jpod("rmi", "-f", reference, with, without).exits(0);

@@ -45,6 +45,7 @@ class DependencyRulesTest {
             "org.apache.commons.compress.", List.of("io.jpod.support", "io.jpod.image"),
             "com.github.luben.zstd.", List.of("io.jpod.support.layer", "io.jpod.image.transport"),
             "org.tukaani.xz.", List.of("io.jpod.support.layer"),
+            "org.bouncycastle.", List.of("io.jpod.image.trust"),
             "org.osgi.", List.of("io.jpod.plugins.osgi"),
             "org.apache.felix.", List.of("io.jpod.plugins.osgi"),
             "org.junit.", List.of("io.jpod.testkit", "io.jpod.plugins.verify"),
