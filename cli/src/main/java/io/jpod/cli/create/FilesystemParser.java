@@ -36,6 +36,10 @@ final class FilesystemParser {
         if (options.flag("rootfs")) {
             boolean overlay = root.endsWith(":O");
             String path = overlay ? root.substring(0, root.length() - 2) : root;
+            if (root.endsWith(":idmap") || root.contains(":idmap=")) {
+                throw JpodException.unsupported(
+                        "--rootfs " + root + ": idmap is not supported by this version of jpod");
+            }
             Path absolute = directory.resolve(path).normalize();
             if (!Files.exists(absolute)) {
                 throw JpodException.notFound(

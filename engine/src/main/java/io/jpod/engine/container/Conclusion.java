@@ -26,6 +26,7 @@ final class Conclusion {
     void conclude(ContainerConfig config, boolean remove, boolean removeImage) {
         String id = config.id();
         boolean restart = false;
+        boolean removed = false;
         int restarts = 0;
         try (LockManager.Lock lock = services.store().lock(id)) {
             if (!services.store().exists(id)) {
@@ -40,10 +41,12 @@ final class Conclusion {
             boolean goes = remove || config.request().lifecycle().remove();
             if (!restart && goes && state.status().equals(Status.EXITED)) {
                 remover.removeLocked(config, state, true);
-                if (removeImage || config.request().lifecycle().removeImage()) {
-                    removeImage(config);
-                }
+                removed = true;
             }
+        }
+        // Locks of images come before those of containers.
+        if (removed && (removeImage || config.request().lifecycle().removeImage())) {
+            removeImage(config);
         }
         if (restart) {
             starter.start(id, restarts);

@@ -27,6 +27,11 @@ public final class ContainerPaths {
         return containers().resolve(id);
     }
 
+    /** Layers that go with the container's end: of {@code :O} mounts, and of a root file system that stays as it is. */
+    public Path overlays(String id) {
+        return data(id).resolve("overlays");
+    }
+
     /** What lives from start to cleanup: bundle, sockets, pipes, pid files. */
     public Path run(String id) {
         return runRoot.resolve("containers").resolve(id);

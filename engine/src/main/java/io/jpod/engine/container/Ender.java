@@ -91,7 +91,11 @@ final class Ender {
                 failure = attempt(failure, () -> services.network().detach(config, attachment));
             }
             failure = attempt(
-                    failure, () -> services.bundles().release(services.paths().userdata(config.id())));
+                    failure,
+                    () -> services.bundles()
+                            .release(
+                                    services.paths().userdata(config.id()),
+                                    services.paths().overlays(config.id())));
         }
         Optional<FreezerGroup> group = FreezerGroup.of(services.context(), config);
         if (group.isPresent()) {

@@ -51,7 +51,10 @@ final class RootMounts {
     /** Where the root file system is, mounted if need be. */
     Path mount() {
         if (!ownRoot()) {
-            return Path.of(config.request().filesystem().rootfs());
+            Path given = Path.of(config.request().filesystem().rootfs());
+            return config.request().filesystem().rootfsOverlay()
+                    ? overlay(given).mount()
+                    : given;
         }
         return services.layers().mount(new LayerId(config.id()), false, "", mapping(config));
     }
@@ -99,10 +102,23 @@ final class RootMounts {
     void unmountRoot() {
         if (ownRoot()) {
             services.layers().unmount(new LayerId(config.id()));
+        } else if (config.request().filesystem().rootfsOverlay()) {
+            overlay(Path.of(config.request().filesystem().rootfs())).remove();
         }
     }
 
+    private RootOverlay overlay(Path given) {
+        return new RootOverlay(
+                services.context().posix(),
+                services.context().host().rootless(),
+                services.paths().overlays(config.id()).resolve("root"),
+                given);
+    }
+
     void remove() {
+        if (!ownRoot()) {
+            unmountRoot();
+        }
         for (int i = 0; i < images(); i++) {
             services.layers().remove(imageLayer(i));
         }

@@ -193,17 +193,19 @@ final class Starter {
         services.context().trace().accept("storage");
         Map<String, Path> images = mounts.mountImages();
         Path userdata = services.paths().userdata(config.id());
+        Path overlays = services.paths().overlays(config.id());
         BundleRequest request = BundleRequest.builder()
                 .config(config)
                 .name(services.store().name(config.id()))
                 .rootfs(rootfs)
                 .bundle(services.paths().run(config.id()))
                 .userdata(userdata)
+                .overlays(overlays)
                 .networkPlan(plan.orElse(null))
                 .joined(joined(config))
                 .imageMounts(images)
                 .build();
-        undo.push(() -> services.bundles().release(userdata));
+        undo.push(() -> services.bundles().release(userdata, overlays));
         services.bundles().write(request);
         return rootfs;
     }

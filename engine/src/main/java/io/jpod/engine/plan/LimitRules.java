@@ -18,6 +18,8 @@ import java.util.Map;
 /** Limits are refused where nothing could enforce them; podman's own default limit is not asked for and silently left out. */
 final class LimitRules {
     private static final long MIN_MEMORY = 6L << 20;
+    /** What {@code --cpus} sets beside the quota, in microseconds. */
+    private static final long CPUS_PERIOD = 100_000;
 
     private LimitRules() {}
 
@@ -25,6 +27,7 @@ final class LimitRules {
         ResourceLimits limits = request.resources();
         numbers(limits);
         Map<String, String> wanted = wanted(limits);
+        put(wanted, "--cgroup-parent", "", !request.namespaces().cgroupParent().isEmpty());
         if (wanted.isEmpty()) {
             return;
         }
@@ -94,8 +97,10 @@ final class LimitRules {
         put(result, "--memory-swappiness", "memory", limits.memorySwappiness().isPresent());
         put(result, "--oom-kill-disable", "memory", limits.oomKillDisable());
         put(result, "--cpu-shares", "cpu", limits.cpuShares().isPresent());
-        put(result, "--cpu-period", "cpu", limits.cpuPeriod().isPresent());
-        put(result, "--cpus", "cpu", limits.cpuQuota().isPresent());
+        boolean cpus = limits.cpuQuota().isPresent() && limits.cpuPeriod().orElse(0L) == CPUS_PERIOD;
+        put(result, "--cpus", "cpu", cpus);
+        put(result, "--cpu-period", "cpu", !cpus && limits.cpuPeriod().isPresent());
+        put(result, "--cpu-quota", "cpu", !cpus && limits.cpuQuota().isPresent());
         put(result, "--cpu-rt-period", "cpu", limits.cpuRtPeriod().isPresent());
         put(result, "--cpu-rt-runtime", "cpu", limits.cpuRtRuntime().isPresent());
         put(result, "--cpuset-cpus", "cpuset", !limits.cpusetCpus().isEmpty());

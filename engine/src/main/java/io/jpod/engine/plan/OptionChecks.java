@@ -12,6 +12,7 @@ import io.jpod.engine.spec.Capabilities;
 import io.jpod.engine.spec.HostDevices;
 import io.jpod.engine.spec.InitProgram;
 import io.jpod.engine.spec.Rlimits;
+import io.jpod.engine.spec.SeccompFilters;
 import io.jpod.engine.spec.Sysctls;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,9 +114,8 @@ final class OptionChecks {
             capabilities.merge(List.of(), security.capAdd(), security.capDrop());
         }
         String seccomp = security.seccomp();
-        if (!seccomp.isEmpty() && !seccomp.equals("unconfined") && !Files.exists(Path.of(seccomp))) {
-            throw JpodException.usage(
-                    "opening seccomp profile failed: open " + seccomp + ": no such file or directory");
+        if (!seccomp.isEmpty() && !seccomp.equals("unconfined")) {
+            SeccompFilters.check(seccomp);
         }
         String apparmor = security.apparmor();
         if (!apparmor.isEmpty()

@@ -24,6 +24,7 @@ public final class BundleRequest {
     private final Path rootfs;
     private final Path bundle;
     private final Path userdata;
+    private final Path overlays;
     private final NetworkPlan networkPlan;
     private final Map<String, Joined> joined;
     private final Map<String, Path> imageMounts;
@@ -34,6 +35,7 @@ public final class BundleRequest {
         this.rootfs = Objects.requireNonNull(builder.rootfs, "rootfs");
         this.bundle = Objects.requireNonNull(builder.bundle, "bundle");
         this.userdata = Objects.requireNonNull(builder.userdata, "userdata");
+        this.overlays = Objects.requireNonNull(builder.overlays, "overlays");
         this.networkPlan = builder.networkPlan;
         this.joined = Collections.unmodifiableMap(new LinkedHashMap<>(builder.joined));
         this.imageMounts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.imageMounts));
@@ -67,6 +69,11 @@ public final class BundleRequest {
         return userdata;
     }
 
+    /** Where layers of {@code :O} mounts go until {@link BundleWriter#release}, made when needed; on a disk, as they may grow. */
+    public Path overlays() {
+        return overlays;
+    }
+
     /** Addresses that the network provider planned; empty without a provider. */
     public Optional<NetworkPlan> networkPlan() {
         return Optional.ofNullable(networkPlan);
@@ -89,6 +96,7 @@ public final class BundleRequest {
         private Path rootfs;
         private Path bundle;
         private Path userdata;
+        private Path overlays;
         private NetworkPlan networkPlan;
         private Map<String, Joined> joined = Map.of();
         private Map<String, Path> imageMounts = Map.of();
@@ -117,6 +125,11 @@ public final class BundleRequest {
 
         public Builder userdata(Path value) {
             this.userdata = value;
+            return this;
+        }
+
+        public Builder overlays(Path value) {
+            this.overlays = value;
             return this;
         }
 

@@ -38,8 +38,8 @@ public final class BundleWriter {
      *     that cannot be had, HOST
      */
     public void write(BundleRequest request) {
-        release(request.userdata());
-        Scratch scratch = new Scratch(context.posix(), request.userdata());
+        release(request.userdata(), request.overlays());
+        Scratch scratch = new Scratch(context.posix(), request.userdata(), request.overlays());
         try (ContainerRoot root = ContainerRoot.open(context.posix(), request.rootfs())) {
             JsonObject spec = spec(request, root, scratch);
             AtomicFile.writeVolatile(request.bundle().resolve("config.json"), Json.compact(spec));
@@ -60,8 +60,8 @@ public final class BundleWriter {
     }
 
     /** Unmounts what {@link #write} mounted below the userdata directory; nothing mounted is no error. Before the root is unmounted. */
-    public void release(Path userdata) {
-        new Scratch(context.posix(), userdata).release();
+    public void release(Path userdata, Path overlays) {
+        new Scratch(context.posix(), userdata, overlays).release();
     }
 
     private JsonObject spec(BundleRequest request, ContainerRoot root, Scratch scratch) throws PosixException {

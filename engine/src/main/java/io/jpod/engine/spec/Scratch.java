@@ -10,21 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Mount points below a container's userdata directory: shared memory that other containers can join, layers of {@code :O} mounts,
- * directories inside volumes. Known by their names, so that whoever cleans up needs no list.
+ * Mount points below a container's userdata directory: shared memory that other containers can join, directories inside volumes
+ * and images. Beside them layers of {@code :O} mounts, which lie with the container's data: they may grow. Known by their names, so that whoever cleans up needs no list.
  */
 final class Scratch {
     private static final String SHM = "shm";
-    private static final String OVERLAY = "overlay";
+    private static final String OVERLAY = "mounts";
     private static final String SUBPATH = "subpath";
 
     private final Posix posix;
     private final Path userdata;
+    private final Path overlays;
     private int count;
 
-    Scratch(Posix posix, Path userdata) {
+    Scratch(Posix posix, Path userdata, Path overlays) {
         this.posix = posix;
         this.userdata = userdata;
+        this.overlays = overlays.resolve(OVERLAY);
     }
 
     static Path sharedMemory(Path userdata) {
@@ -41,7 +43,7 @@ final class Scratch {
 
     /** A fresh directory with {@code upper}, {@code work} and {@code merge}. */
     Path overlayDirectory() {
-        Path directory = userdata.resolve(OVERLAY).resolve(Integer.toString(count++));
+        Path directory = overlays.resolve(Integer.toString(count++));
         for (String name : new String[] {"upper", "work", "merge"}) {
             try {
                 Files.createDirectories(directory.resolve(name));
@@ -52,14 +54,19 @@ final class Scratch {
         return directory;
     }
 
-    /** Mounts a directory inside a volume at a place where no container can change what it is. */
-    Path bindBelow(Path volume, String subpath) {
+    /**
+     * Mounts a directory inside a volume or an image at a place where no container can change what it is.
+     *
+     * @param volume where it is on the host
+     * @param kind what it is for the user: {@code volume} or {@code image}
+     */
+    Path bindBelow(Path volume, String kind, String subpath) {
         Path point = userdata.resolve(SUBPATH).resolve(Integer.toString(count++));
         makeDirectory(point);
         try (ContainerRoot root = ContainerRoot.open(posix, volume)) {
             int found = root.lookUp(subpath);
             if (found < 0) {
-                throw JpodException.notFound("volume subpath " + subpath + " does not exist in " + volume);
+                throw JpodException.notFound(kind + " subpath " + subpath + " does not exist in " + volume);
             }
             try {
                 posix.mount("/proc/self/fd/" + found, point.toString(), "", Posix.MS_BIND | Posix.MS_REC, "");
@@ -84,7 +91,6 @@ final class Scratch {
     void release() {
         unmount(sharedMemory(userdata));
         unmountChildren(userdata.resolve(SUBPATH));
-        Path overlays = userdata.resolve(OVERLAY);
         if (Files.isDirectory(overlays)) {
             delete(overlays);
         }

@@ -18,7 +18,7 @@ import java.util.List;
  * Chooses a container's seccomp profile and keeps what it resolves to below the runtime root, keyed by the profile's path, time and size,
  * architecture and capabilities: parsing a profile costs more than all the rest of a configuration.
  */
-final class SeccompFilters {
+public final class SeccompFilters {
     /** Where podman's packages put the profile; the first one that exists is used. */
     private static final List<String> PLACES =
             List.of("/etc/containers/seccomp.json", "/usr/share/containers/seccomp.json");
@@ -30,6 +30,21 @@ final class SeccompFilters {
 
     SeccompFilters(EngineContext context) {
         this.context = context;
+    }
+
+    /**
+     * Reads a profile before anything is made.
+     *
+     * @throws JpodException USAGE for a file that is missing, cannot be read or is no profile
+     */
+    public static void check(String path) {
+        try {
+            new SeccompProfile(path, Files.readString(Path.of(path)));
+        } catch (NoSuchFileException e) {
+            throw JpodException.usage("opening seccomp profile failed: open " + path + ": no such file or directory");
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.USAGE, "opening seccomp profile failed: reading " + path, e);
+        }
     }
 
     /**

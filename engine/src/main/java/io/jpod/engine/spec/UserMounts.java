@@ -47,8 +47,10 @@ final class UserMounts {
 
     void addTo(MountTable table) {
         if (facts.systemd) {
+            List<String> systemd = new ArrayList<>();
+            config.request().filesystem().shmSizeSystemd().ifPresent(size -> systemd.add("size=" + size));
             for (String directory : List.of("/run", "/run/lock", "/tmp", "/var/log/journal")) {
-                tmpfs(table, directory, List.of());
+                tmpfs(table, directory, systemd);
             }
         }
         if (facts.readOnlyRoot && config.request().filesystem().readOnlyTmpfs()) {
@@ -87,8 +89,15 @@ final class UserMounts {
 
     private void memory(MountTable table, MountSpec mount) {
         MountOptions options = MountOptions.parse(mount.options(), true);
+        if (mount.type().equals("ramfs")) {
+            // It knows only a mode, and the runtimes copy only into a tmpfs.
+            List<String> plain = options.completed(true, true, false);
+            plain.remove("tmpcopyup");
+            table.put(mount.destination(), "ramfs", "ramfs", plain);
+            return;
+        }
         List<String> completed = options.completed(true, true, false);
-        if (options.chown() && mount.type().equals("tmpfs")) {
+        if (options.chown()) {
             completed.add("uid=" + account.uid());
             completed.add("gid=" + account.gid());
         }
@@ -169,7 +178,7 @@ final class UserMounts {
                 ContainerIds.host(facts.uids, 0),
                 ContainerIds.host(facts.gids, 0));
         if (!options.subpath().isEmpty()) {
-            source = scratch.bindBelow(source, options.subpath());
+            source = scratch.bindBelow(source, "volume", options.subpath());
         }
         if (options.overlay()) {
             overlay(table, mount.destination(), source, options);
@@ -186,6 +195,11 @@ final class UserMounts {
         Path lower = request.imageMounts().get(mount.source());
         if (lower == null) {
             throw JpodException.internal("image " + mount.source() + " is not mounted", null);
+        }
+        for (String option : mount.options()) {
+            if (option.startsWith("subpath=")) {
+                lower = scratch.bindBelow(lower, "image", option.substring(8));
+            }
         }
         boolean writable = mount.options().contains("rw") || mount.options().contains("rw=true");
         List<String> options = new ArrayList<>();

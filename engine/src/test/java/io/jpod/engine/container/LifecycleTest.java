@@ -274,7 +274,7 @@ class LifecycleTest {
         assertEquals("exited", status(id));
         assertEquals(255, containers.get(id).state().exitCode());
         containers.list();
-        verify(fixture.bundles, atLeastOnce()).release(any());
+        verify(fixture.bundles, atLeastOnce()).release(any(), any());
     }
 
     @Test

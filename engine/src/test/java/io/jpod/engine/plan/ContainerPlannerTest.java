@@ -23,6 +23,7 @@ import io.jpod.engine.request.ResourceLimits;
 import io.jpod.engine.request.SecurityOptions;
 import io.jpod.engine.spec.SpecFixture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,6 +224,40 @@ class ContainerPlannerTest {
                 failure.getMessage());
         assertTrue(failure.remedy().isPresent());
         fixture.plan(SpecFixture.request());
+    }
+
+    @Test
+    void whatNeedsACgroupIsRefusedByTheFlagThatWasGiven() {
+        String reason = " cannot be enforced: no cgroup is delegated to this user (cgroups: unified)";
+        refuses(
+                SpecFixture.request()
+                        .resources(ResourceLimits.builder()
+                                .cpuPeriod(100_000)
+                                .cpuQuota(50_000)
+                                .build()),
+                "--cpus" + reason);
+        refuses(
+                SpecFixture.request()
+                        .resources(ResourceLimits.builder().cpuQuota(50_000).build()),
+                "--cpu-quota" + reason);
+        refuses(
+                SpecFixture.request()
+                        .namespaces(
+                                SpecFixture.namespaces().cgroupParent("/other").build()),
+                "--cgroup-parent" + reason);
+    }
+
+    @Test
+    void aSeccompProfileIsReadBeforeAnythingIsMade() throws IOException {
+        Path damaged = Files.writeString(directory.resolve("profile"), "{");
+        JpodException failure = assertThrows(
+                JpodException.class,
+                () -> fixture.plan(SpecFixture.request()
+                        .security(SecurityOptions.builder()
+                                .seccomp(damaged.toString())
+                                .build())));
+        assertEquals(ErrorCode.USAGE, failure.code());
+        assertEquals("loading seccomp profile (" + damaged + ") failed", failure.getMessage());
     }
 
     @Test

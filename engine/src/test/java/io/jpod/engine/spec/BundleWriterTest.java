@@ -15,6 +15,7 @@ import io.jpod.engine.request.FilesystemOptions;
 import io.jpod.engine.request.MountSpec;
 import io.jpod.engine.request.NamespaceMode;
 import io.jpod.engine.request.NetworkOptions;
+import io.jpod.engine.request.ProcessOptions;
 import io.jpod.engine.request.SecurityOptions;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
@@ -208,17 +209,36 @@ class BundleWriterTest {
         fixture.write(SpecFixture.request());
         String point = fixture.userdata.resolve("shm").toString();
         assertEquals(List.of("mount " + point), fixture.mounted);
-        new BundleWriter(fixture.context, fixture.volumes).release(fixture.userdata);
+        new BundleWriter(fixture.context, fixture.volumes).release(fixture.userdata, fixture.overlays);
         assertEquals(List.of("mount " + point, "unmount " + point), fixture.mounted);
     }
 
     @Test
+    void systemdsFileSystemsHaveTheSizeThatWasAskedFor() throws IOException {
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .process(SpecFixture.process().systemd("always").build())
+                .filesystem(FilesystemOptions.builder().shmSizeSystemd(5 << 20).build()));
+        for (String place : List.of("/run", "/run/lock", "/tmp", "/var/log/journal")) {
+            assertTrue(SpecFixture.mount(spec, place).getStrings("options").contains("size=5242880"), place);
+        }
+    }
+
+    @Test
+    void nothingIsCopiedIntoARamfs() throws IOException {
+        MountSpec ramfs = MountSpec.builder().type("ramfs").destination("/m").build();
+        JsonObject spec = fixture.write(SpecFixture.request()
+                .filesystem(FilesystemOptions.builder().mounts(List.of(ramfs)).build()));
+        JsonObject mount = SpecFixture.mount(spec, "/m");
+        assertEquals("ramfs", mount.getString("type", ""));
+        assertFalse(mount.getStrings("options").contains("tmpcopyup"));
+    }
+
+    @Test
     void failureReleasesWhatWasMounted() {
-        SecurityOptions security = SecurityOptions.builder()
-                .seccomp(directory.resolve("userdata").toString())
-                .build();
+        ProcessOptions process =
+                SpecFixture.process().groupAdd(List.of("no-such-group")).build();
         assertThrows(
-                JpodException.class, () -> fixture.write(SpecFixture.request().security(security)));
+                JpodException.class, () -> fixture.write(SpecFixture.request().process(process)));
         assertEquals(2, fixture.mounted.size(), fixture.mounted.toString());
     }
 

@@ -59,6 +59,7 @@ public final class SpecFixture {
     public final Path directory;
     public final Path rootfs;
     public final Path userdata;
+    public final Path overlays;
     public final FakeHostFacts host = new FakeHostFacts();
     public final JsonObject settings = new JsonObject();
     public final List<String> mounted = new ArrayList<>();
@@ -79,6 +80,7 @@ public final class SpecFixture {
         this.directory = directory;
         this.rootfs = Files.createDirectories(directory.resolve("rootfs"));
         this.userdata = Files.createDirectories(directory.resolve("userdata"));
+        this.overlays = directory.resolve("overlays");
         Files.createDirectories(rootfs.resolve("etc"));
         Files.writeString(
                 rootfs.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nu:x:1000:1000:U:/home/u:/bin/sh\n");
@@ -222,7 +224,8 @@ public final class SpecFixture {
                 .name("box")
                 .rootfs(rootfs)
                 .bundle(directory)
-                .userdata(userdata);
+                .userdata(userdata)
+                .overlays(overlays);
         if (config.network().kind().equals("slirp4netns")) {
             bundle.networkPlan(plan());
         }

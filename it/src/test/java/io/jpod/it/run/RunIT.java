@@ -52,4 +52,13 @@ class RunIT {
         box.jpod("run", "--rm", box.busybox(), "sh", "-c", "sh -c 'kill -" + parts[0] + " $$'; exit $?")
                 .exits(Integer.parseInt(parts[1]));
     }
+
+    @Test
+    void theImageGoesWithItsLastContainer() {
+        box.jpod("tag", box.busybox(), "localhost/once").succeeds();
+        box.jpod("run", "--rm", "--rmi", "--network", "none", "localhost/once", "true")
+                .succeeds();
+        box.jpod("image", "exists", "localhost/once").exits(1);
+        box.jpod("image", "exists", box.busybox()).exits(0);
+    }
 }

@@ -194,4 +194,41 @@ class VolumesIT {
                 .prints("/etc/jpod-it-mark");
         box.sh("ls -d /etc/jpod-it-mark").exits(2);
     }
+
+    @Test
+    void aRootFileSystemUnderAnOverlayStaysAsItIs() {
+        Path root = box.mkdir("exploded");
+        box.sh("mkdir exploded/bin && cp $(command -v busybox) exploded/bin/sh").succeeds();
+        box.jpod("run", "--name", "over", "--network", "none", "--rootfs", root + ":O", "sh", "-c", "echo x > /made")
+                .succeeds();
+        box.sh("ls exploded").succeeds().prints("bin");
+        box.jpod("rm", "over").succeeds();
+        box.jpod("run", "--rm", "--network", "none", "--rootfs", root + ":idmap", "sh", "-c", "true")
+                .failsPlainly(125)
+                .complains("idmap");
+    }
+
+    @Test
+    void aDirectoryOfAnImageCanBeMounted() {
+        String image = "type=image,src=" + box.busybox() + ",dst=/i,subpath=";
+        run("ls /i", "--mount", image + "/etc").succeeds().printsMatching(".*passwd.*");
+        run("echo x > /i/new && cat /i/new", "--mount", image + "etc,rw=true")
+                .succeeds()
+                .prints("x");
+        run("true", "--mount", image + "/absent").exits(126).complains("/absent");
+    }
+
+    @Test
+    void memoryWithoutLimitCanBeMounted() {
+        run("grep ' /m ' /proc/mounts", "--mount", "type=ramfs,dst=/m")
+                .succeeds()
+                .printsMatching("ramfs /m ramfs .*");
+    }
+
+    @Test
+    void systemdsMemoryHasItsSize() {
+        run("df -k /run | tail -1", "--systemd", "always", "--shm-size-systemd", "5m")
+                .succeeds()
+                .printsMatching(".* 5120 .*");
+    }
 }
