@@ -48,7 +48,7 @@ public final class CreateTable {
             env-host bool Pass this whole environment on
             env-merge array Set a variable from the image's own variables
             expose strings Expose a port or a range
-            gidmap strings Map group ids (container:from:amount)
+            gidmap strings Map group ids ([flags]container:[@]from[:amount])
             gpus refused/strings GPUs to add
             group-add strings Add the process to a group, or keep-groups
             group-entry string Line for /etc/group
@@ -138,7 +138,7 @@ public final class CreateTable {
             tmpfs array Mount a `tmpfs` into the container
             tty,t bool Give the container a terminal
             tz string Time zone
-            uidmap strings Map user ids (container:from:amount)
+            uidmap strings Map user ids ([flags]container:[@]from[:amount])
             ulimit strings Limit of a resource (name=soft[:hard])
             umask string=0022 File mode mask
             unsetenv array Remove a variable that would be set

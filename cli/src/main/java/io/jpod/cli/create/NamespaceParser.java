@@ -136,7 +136,7 @@ final class NamespaceParser {
                 return false;
             }
         }
-        return parts.size() == 3 || text.charAt(0) < '0' || text.contains(":@");
+        return true;
     }
 
     private String cgroups() {

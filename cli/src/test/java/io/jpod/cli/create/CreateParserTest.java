@@ -344,7 +344,7 @@ class CreateParserTest {
             --pid x                  | unrecognized namespace mode x passed
             --uts ns:                | invalid config provided: namespace mode path requires a value
             --userns keep-id --uidmap 0:0:1 | --userns and --uidmap/--gidmap/--subuidname/--subgidname are mutually exclusive
-            --uidmap 0:1             | initializing ID mappings: UID setting is malformed expected ["uint32:uint32:uint32"]: ["0:1"]
+            --uidmap 0               | initializing ID mappings: UID setting is malformed expected ["uint32:uint32:uint32"]: ["0"]
             --cgroups x              | running container create option: invalid cgroup mode "x": invalid argument
             --ulimit nofile=x        | ulimit option "nofile=x" requires name=SOFT:HARD, failed to be parsed: strconv.ParseInt: parsing "x": invalid syntax
             --ulimit nofile=10:5     | ulimit option "nofile=10:5" requires name=SOFT:HARD, failed to be parsed: ulimit soft limit must be less than or equal to hard limit: 10 > 5

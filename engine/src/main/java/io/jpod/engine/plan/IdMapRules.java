@@ -95,6 +95,9 @@ final class IdMapRules {
                 name = piece.substring(0, equals);
             } else if (piece.isEmpty()) {
                 continue;
+            } else if (name.isEmpty()) {
+                result.put(piece, "");
+                continue;
             }
             String before = result.get(name);
             result.put(name, before == null ? value : before + "," + value);

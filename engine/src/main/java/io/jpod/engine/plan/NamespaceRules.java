@@ -115,7 +115,7 @@ final class NamespaceRules {
             asked = mode(fromEnvironment.isEmpty() ? settings.getString("userns", "host") : fromEnvironment);
         }
         return switch (asked.kind()) {
-            case "host", "" -> mode("host");
+            case "host", "" -> host(asked);
             case "container" -> container("user", asked);
             case "ns" -> path("user", asked);
             default -> {
@@ -125,5 +125,12 @@ final class NamespaceRules {
                 yield asked;
             }
         };
+    }
+
+    private static NamespaceMode host(NamespaceMode asked) {
+        if (!asked.value().isEmpty()) {
+            throw JpodException.usage("unrecognized namespace mode host:" + asked.value() + " passed");
+        }
+        return mode("host");
     }
 }

@@ -248,6 +248,16 @@ class ContainerPlannerTest {
     }
 
     @Test
+    void aModeOfTheUserNamespaceWithWordsThatItDoesNotKnowIsRefused() {
+        refuses(
+                SpecFixture.request()
+                        .namespaces(
+                                SpecFixture.namespaces().user(mode("host", "x")).build()),
+                "unrecognized namespace mode host:x passed");
+        assertEquals(Map.of("bogus", ""), IdMapRules.words("bogus"));
+    }
+
+    @Test
     void aSeccompProfileIsReadBeforeAnythingIsMade() throws IOException {
         Path damaged = Files.writeString(directory.resolve("profile"), "{");
         JpodException failure = assertThrows(

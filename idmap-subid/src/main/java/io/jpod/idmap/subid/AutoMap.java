@@ -39,8 +39,18 @@ final class AutoMap implements IdMap {
         List<IdRange> uids = pool(request.available().uids(), true);
         List<IdRange> gids = pool(request.available().gids(), false);
         return Optional.of(new IdMapping(
-                assign(uids, usedUids, options.ranges("uidmapping"), size, "uid"),
-                assign(gids, usedGids, options.ranges("gidmapping"), size, "gid")));
+                assign(
+                        uids,
+                        usedUids,
+                        new MapNotation("UID", request.available().uids()).plain(options.text("uidmapping")),
+                        size,
+                        "uid"),
+                assign(
+                        gids,
+                        usedGids,
+                        new MapNotation("GID", request.available().gids()).plain(options.text("gidmapping")),
+                        size,
+                        "gid")));
     }
 
     private List<IdRange> pool(List<IdRange> available, boolean users) {

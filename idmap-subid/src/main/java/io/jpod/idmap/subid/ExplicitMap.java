@@ -24,8 +24,8 @@ final class ExplicitMap implements IdMap {
     @Override
     public Optional<IdMapping> map(IdMapRequest request) {
         ModeOptions options = ModeOptions.of(request.options(), "uidmap", "gidmap", "subuidname", "subgidname");
-        List<IdRange> uids = options.ranges("uidmap");
-        List<IdRange> gids = options.ranges("gidmap");
+        String uidText = options.text("uidmap");
+        String gidText = options.text("gidmap");
         String userName = options.text("subuidname");
         String groupName = options.text("subgidname");
         if (userName.isEmpty()) {
@@ -34,26 +34,44 @@ final class ExplicitMap implements IdMap {
         if (groupName.isEmpty()) {
             groupName = userName;
         }
-        if (uids.isEmpty() && !userName.isEmpty()) {
-            uids = named(subordinates.userIds(userName, -1), request.available().uids(), userName, "uid");
+        if (uidText.isEmpty() && gidText.isEmpty() && userName.isEmpty()) {
+            throw JpodException.usage("must provide at least one UID or GID mapping to configure a user namespace");
         }
-        if (gids.isEmpty() && !groupName.isEmpty()) {
+        List<IdRange> uids;
+        List<IdRange> gids;
+        // As podman: a map that is given for one kind only serves both.
+        if (uidText.isEmpty() && !userName.isEmpty()) {
+            uids = named(subordinates.userIds(userName, -1), request.available().uids(), userName, "uid");
+        } else {
+            uids = written(
+                    "UID",
+                    uidText.isEmpty() ? gidText : uidText,
+                    request.available().uids());
+        }
+        if (gidText.isEmpty() && !groupName.isEmpty()) {
             gids = named(
                     subordinates.groupIds(groupName, -1), request.available().gids(), groupName, "gid");
-        }
-        // As podman: a map that is given for one kind only serves both.
-        if (gids.isEmpty()) {
-            gids = uids;
-        }
-        if (uids.isEmpty()) {
-            uids = gids;
-        }
-        if (uids.isEmpty()) {
-            throw JpodException.usage("must provide at least one UID or GID mapping to configure a user namespace");
+        } else {
+            gids = written(
+                    "GID",
+                    gidText.isEmpty() ? uidText : gidText,
+                    request.available().gids());
         }
         check(uids, request.available().uids(), "uid");
         check(gids, request.available().gids(), "gid");
         return Optional.of(new IdMapping(uids, gids));
+    }
+
+    /** When every entry is for the other kind, all ids of the engine's namespace stay what they are. */
+    private List<IdRange> written(String kind, String text, List<IdRange> available) {
+        List<IdRange> ranges = new MapNotation(kind, available).flagged(text);
+        if (!ranges.isEmpty()) {
+            return ranges;
+        }
+        if (!host.rootless()) {
+            throw JpodException.usage("no " + kind + " mapping is given: " + text + " is for the other kind only");
+        }
+        return IdRanges.inside(available);
     }
 
     /** The subordinate ids of that user become 0 and up; they must exist in the engine's namespace. */

@@ -3,8 +3,6 @@ package io.jpod.idmap.subid;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.idmap.IdRange;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -45,30 +43,8 @@ final class ModeOptions {
         return OptionalLong.of(parse(options.get(name), "invalid value of option " + name + ": "));
     }
 
-    /** Ranges written {@code container:from:amount} and joined by commas; empty when the option is not given. */
-    List<IdRange> ranges(String name) {
-        List<IdRange> ranges = new ArrayList<>();
-        String text = text(name);
-        if (text.isEmpty()) {
-            return ranges;
-        }
-        String message = (name.startsWith("u") ? "UID" : "GID")
-                + " setting is malformed expected [\"uint32:uint32:uint32\"]: [\"" + text + "\"]: ";
-        for (String entry : text.split(",", -1)) {
-            String[] fields = entry.split(":", -1);
-            if (fields.length != 3) {
-                throw JpodException.usage(message + "\"" + entry + "\" has not three numbers");
-            }
-            long size = parse(fields[2], message);
-            if (size == 0) {
-                throw JpodException.usage(message + "\"" + entry + "\" maps no id");
-            }
-            ranges.add(new IdRange(parse(fields[0], message), parse(fields[1], message), size));
-        }
-        return ranges;
-    }
-
-    private static long parse(String text, String message) {
+    /** A number that can be an id. @throws JpodException USAGE */
+    static long parse(String text, String message) {
         try {
             long value = Long.parseLong(text);
             if (value >= 0 && value <= IdRange.LIMIT && text.charAt(0) != '+' && text.charAt(0) != '-') {

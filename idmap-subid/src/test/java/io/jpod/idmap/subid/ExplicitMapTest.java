@@ -48,9 +48,63 @@ class ExplicitMapTest extends IdMapContractTest {
     }
 
     @Test
+    void anAmountOfOneNeedNotBeSaid() {
+        assertEquals(List.of(new IdRange(0, 1, 1)), map(Map.of("uidmap", "0:1")).uids());
+    }
+
+    @Test
+    void hostIdsAreLookedUp() {
+        IdMapping own = new IdMapping(
+                List.of(new IdRange(0, 1000, 1), new IdRange(1, 100000, 10), new IdRange(11, 200000, 10)),
+                List.of(new IdRange(0, 1000, 1), new IdRange(1, 100000, 1), new IdRange(2, 100001, 19)));
+        IdMapping map = idMap().map(new IdMapRequest(
+                        own, Map.of("uidmap", "0:@100002:3", "gidmap", "0:@1000,5:@100000:2"), 0, List.of()))
+                .orElseThrow();
+        assertEquals(List.of(new IdRange(0, 3, 3)), map.uids());
+        assertEquals(List.of(new IdRange(0, 0, 1), new IdRange(5, 1, 1), new IdRange(6, 2, 1)), map.gids());
+    }
+
+    @Test
+    void anEntryWithPlusTakesItsIdsFromThoseBefore() {
+        assertEquals(
+                List.of(new IdRange(0, 0, 1), new IdRange(2, 2, 64998), new IdRange(100000, 1, 1)),
+                map(Map.of("uidmap", "0:0:65000,+100000:1:1")).uids());
+        assertEquals(
+                List.of(new IdRange(0, 0, 5), new IdRange(6, 6, 3), new IdRange(5, 9, 1)),
+                map(Map.of("uidmap", "0:0:10,+5:9:1")).uids());
+    }
+
+    @Test
+    void aFirstPlusLeavesTheOtherIdsWhereTheyAre() {
+        long all = IdMapping.count(AVAILABLE.uids());
+        assertEquals(
+                List.of(new IdRange(0, 0, 1), new IdRange(1, 2, all - 2), new IdRange(100000, 1, 1)),
+                map(Map.of("gidmap", "+g100000:1")).gids());
+        assertEquals(
+                List.of(new IdRange(0, 0, all)),
+                map(Map.of("gidmap", "+g100000:1")).uids());
+    }
+
+    @Test
+    void anEntryOfOneKindIsNotTheOthers() {
+        IdMapping map = map(Map.of("gidmap", "0:0:1000,g2000:2000:1"));
+        assertEquals(List.of(new IdRange(0, 0, 1000)), map.uids());
+        assertEquals(List.of(new IdRange(0, 0, 1000), new IdRange(2000, 2000, 1)), map.gids());
+    }
+
+    @Test
     void malformedMapsAreRefused() {
-        for (String bad :
-                List.of("0:1", "0:a:1", "0:1:0", "0:1:2:3", "0:1:10,5:20:10", "0:1:10,20:5:10", "0:70000:5")) {
+        for (String bad : List.of(
+                "0",
+                "0:a:1",
+                "x0:1:1",
+                "0:+1:1",
+                "0:@70000:1",
+                "0:1:0",
+                "0:1:2:3",
+                "0:1:10,5:20:10",
+                "0:1:10,20:5:10",
+                "0:70000:5")) {
             assertThrows(JpodException.class, () -> map(Map.of("uidmap", bad)), bad);
         }
         assertThrows(JpodException.class, () -> map(Map.of()));
