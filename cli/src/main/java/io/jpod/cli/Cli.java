@@ -1,8 +1,12 @@
 package io.jpod.cli;
 
+import io.jpod.api.JpodException;
 import io.jpod.cli.describe.Completion;
 import io.jpod.cli.option.ArgumentParser;
 import io.jpod.cli.option.OptionException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,11 +130,37 @@ public final class Cli {
             err.println(GlobalFlags.badLogLevel(globals.logLevel()));
             return 1;
         }
+        if (!globals.cgroupManager().isEmpty()
+                && !globals.cgroupManager().equals("cgroupfs")
+                && !globals.cgroupManager().equals("systemd")) {
+            return error("configuring runtime: cgroup manager must be one of cgroupfs and systemd: invalid argument");
+        }
+        if (globals.out().isEmpty()) {
+            return execute(path, command, words, parser, globals, out);
+        }
+        try (OutputStream file = Files.newOutputStream(context.directory().resolve(globals.out()))) {
+            Console results = new Console(file);
+            int code = execute(path, command, words, parser, globals, results);
+            results.flush();
+            return code;
+        } catch (IOException e) {
+            Errors.report(err, JpodException.host("opening " + globals.out() + " for --out", e));
+            return Errors.ENGINE;
+        }
+    }
+
+    private int execute(
+            String path,
+            Command command,
+            List<String> words,
+            ArgumentParser parser,
+            GlobalOptions globals,
+            Console results) {
         List<String> commandLine = new ArrayList<>(words.size() + 1);
         commandLine.add(PROGRAM);
         commandLine.addAll(words);
         Invocation call =
-                new Invocation(context, globals, path, parser.options(), parser.arguments(), commandLine, out, err);
+                new Invocation(context, globals, path, parser.options(), parser.arguments(), commandLine, results, err);
         try {
             return command.run(call);
         } catch (Console.Closed e) {
@@ -138,7 +168,7 @@ public final class Cli {
         } catch (OptionException e) {
             return usageError(path, e);
         } catch (RuntimeException e) {
-            out.flush();
+            results.flush();
             Errors.report(err, e);
             if (globals.logLevel().equals("debug") || globals.logLevel().equals("trace")) {
                 err.println(Stacks.text(e));

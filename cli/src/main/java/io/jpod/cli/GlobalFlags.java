@@ -12,11 +12,11 @@ final class GlobalFlags {
     static final OptionTable TABLE = new OptionTable("""
             cdi-spec-dir refused/array Directory of CDI device descriptions
             cgroup-manager string Who makes the containers' cgroups ("cgroupfs"|"systemd")
-            config refused/string Directory of the client's configuration files
+            config string Directory of the client's configuration files
             conmon string Path of the conmon program
             connection,c refused/string Remote service to use
             events-backend refused/string Where events are kept ("file"|"journald"|"none")
-            hooks-dir refused/strings Directories of OCI hooks
+            hooks-dir array Directories of OCI hooks
             identity refused/string Key file for a remote service
             imagestore refused/string Directory in which images are kept apart from containers
             log-level string=warn Show messages of this level and above (trace, debug, info, warn, warning, error, fatal, panic)
@@ -25,8 +25,8 @@ final class GlobalFlags {
             namespace refused/string Separate view of the containers
             network-cmd-path string Path of the slirp4netns program
             network-config-dir refused/string Directory of network definitions
-            noout refused/bool Write no results
-            out refused/string File that receives the results
+            noout bool Write no results
+            out string File that receives the results
             remote,r refused/bool Use a remote service
             root string Directory that holds images, containers and volumes
             runroot string Directory that holds what dies with a reboot
@@ -69,6 +69,9 @@ final class GlobalFlags {
                 .networkCommandPath(text("network-cmd-path", before, after))
                 .modules(list("module", before, after))
                 .volumePath(text("volumepath", before, after))
+                .config(text("config", before, after))
+                .hooksDirs(list("hooks-dir", before, after))
+                .out(before.flag("noout") || after.flag("noout") ? "/dev/null" : text("out", before, after))
                 .build();
     }
 

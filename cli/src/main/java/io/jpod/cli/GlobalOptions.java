@@ -17,6 +17,9 @@ public final class GlobalOptions {
     private final String networkCommandPath;
     private final List<String> modules;
     private final String volumePath;
+    private final String config;
+    private final List<String> hooksDirs;
+    private final String out;
 
     private GlobalOptions(Builder builder) {
         this.root = builder.root;
@@ -32,6 +35,9 @@ public final class GlobalOptions {
         this.networkCommandPath = builder.networkCommandPath;
         this.modules = List.copyOf(builder.modules);
         this.volumePath = builder.volumePath;
+        this.config = builder.config;
+        this.hooksDirs = List.copyOf(builder.hooksDirs);
+        this.out = builder.out;
     }
 
     public static Builder builder() {
@@ -103,6 +109,21 @@ public final class GlobalOptions {
         return volumePath;
     }
 
+    /** {@code --config}: the directory whose {@code config.json} holds the registries' credentials. */
+    public String config() {
+        return config;
+    }
+
+    /** {@code --hooks-dir}: directories of OCI hooks. */
+    public List<String> hooksDirs() {
+        return hooksDirs;
+    }
+
+    /** {@code --out}: the file for what commands print, but not for what containers print. */
+    public String out() {
+        return out;
+    }
+
     /** Collects the values of a {@link GlobalOptions}. */
     public static final class Builder {
         private String root = "";
@@ -118,6 +139,9 @@ public final class GlobalOptions {
         private String networkCommandPath = "";
         private List<String> modules = List.of();
         private String volumePath = "";
+        private String config = "";
+        private List<String> hooksDirs = List.of();
+        private String out = "";
 
         private Builder() {}
 
@@ -183,6 +207,21 @@ public final class GlobalOptions {
 
         public Builder volumePath(String value) {
             this.volumePath = value;
+            return this;
+        }
+
+        public Builder config(String value) {
+            this.config = value;
+            return this;
+        }
+
+        public Builder hooksDirs(List<String> value) {
+            this.hooksDirs = value;
+            return this;
+        }
+
+        public Builder out(String value) {
+            this.out = value;
             return this;
         }
 

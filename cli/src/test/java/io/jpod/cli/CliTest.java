@@ -9,6 +9,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,6 +43,10 @@ class CliTest {
             ps --conmon         | 125 | Error: flag needs an argument: --conmon
             --remote ps         | 125 | Error: --remote is not supported by this version of jpod
             ps --log-level foo  | 1   | Log Level "foo" is not supported, choose from: trace, debug, info, warn, warning, error, fatal, panic
+            --cgroup-manager x ps | 125 | Error: configuring runtime: cgroup manager must be one of cgroupfs and systemd: invalid argument
+            container cleanup --exec x --rmi a | 125 | Error: exec option conflicts with removing the image
+            container cleanup --exec x -a | 125 | Error: exec sessions can only be cleaned up for a single container
+            --out /nope/x ps    | 125 | Error: opening /nope/x for --out: /nope/x: no such file or directory
             run                 | 125 | Error: requires at least 1 arg(s), only received 0
             run --foo           | 125 | Error: unknown flag: --foo
             ps x                | 125 | Error: `jpod ps` takes no arguments
@@ -221,5 +226,16 @@ class CliTest {
     void migrateReleasesTheNamespaces() {
         assertEquals(0, cli.run("system migrate"));
         assertEquals(1, cli.released);
+    }
+
+    @Test
+    void resultsCanGoToAFile() throws IOException {
+        assertEquals(0, cli.run("--out results volume create data"));
+        assertEquals("", cli.out());
+        assertEquals("data\n", Files.readString(directory.resolve("results")));
+        assertEquals(0, cli.run("volume ls -q --out results"));
+        assertEquals("data\n", Files.readString(directory.resolve("results")));
+        assertEquals(0, cli.run("--noout volume ls"));
+        assertEquals("", cli.out());
     }
 }

@@ -207,6 +207,11 @@ public final class FakeContainers implements Containers {
     }
 
     @Override
+    public void cleanupSession(String nameOrId, String session) {
+        call("cleanup --exec " + session, nameOrId);
+    }
+
+    @Override
     public void cleanup(String nameOrId, boolean remove, boolean removeImage) {
         call("cleanup" + (remove ? " --rm" : "") + (removeImage ? " --rmi" : ""), nameOrId);
     }

@@ -12,7 +12,8 @@ public final class FakeVolumes implements Volumes {
     public final List<Volume> all = new ArrayList<>();
 
     @Override
-    public Volume create(String name, Map<String, String> labels, Map<String, String> options, boolean anonymous) {
+    public Volume create(
+            String name, Map<String, String> labels, Map<String, String> options, boolean anonymous, Owner owner) {
         Volume volume =
                 new Volume(name, Path.of("/root/volumes", name, "_data"), 1_795_472_771L, anonymous, labels, options);
         all.add(volume);

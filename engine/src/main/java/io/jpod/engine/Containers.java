@@ -93,4 +93,7 @@ public interface Containers {
 
     /** What must be done when a container has ended and no command looks after it; {@code remove} as by {@code --rm}. */
     void cleanup(String nameOrId, boolean remove, boolean removeImage);
+
+    /** Deletes what is left of a process that {@code exec} started; one that still runs is CONFLICT. */
+    void cleanupSession(String nameOrId, String session);
 }

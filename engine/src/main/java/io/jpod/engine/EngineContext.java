@@ -34,6 +34,9 @@ public record EngineContext(
         JsonObject settings,
         List<String> selfCommand,
         Consumer<String> trace) {
+    /** Within {@code engine} of the settings: the directory whose {@code config.json} holds credentials; absent for the usual files. */
+    public static final String CLIENT_CONFIG = "client_config";
+
     public EngineContext {
         selfCommand = List.copyOf(selfCommand);
     }

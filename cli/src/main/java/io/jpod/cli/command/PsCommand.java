@@ -32,7 +32,7 @@ public final class PsCommand implements Command {
             size,s bool Show sizes
             sort string=created Sort by `choice`: command, created, id, image, names, runningfor, size, status
             sync bool Compare states with the runtime: jpod always does
-            watch,w refused/uint Print again and again
+            watch,w uint Print again after this many seconds, until it is ended
             """;
 
     @Override
@@ -48,6 +48,9 @@ public final class PsCommand implements Command {
                 ps -a --filter status=exited --format json
                 """);
     }
+
+    /** Cursor to the upper left, then everything below it erased (ECMA-48). */
+    private static final String CLEAR = "\033[H\033[2J";
 
     private static final String SORTS = "command, created, id, image, names, runningfor, size, status";
 
@@ -65,9 +68,27 @@ public final class PsCommand implements Command {
         if (options.flag("quiet") && (options.flag("size") || options.flag("ns"))) {
             throw JpodException.usage("quiet conflicts with size and namespace");
         }
-        List<PsRow> rows = rows(call, chosen(call));
-        print(call, rows);
+        long seconds = options.number("watch");
+        print(call, rows(call, chosen(call)));
+        while (seconds > 0 && slept(call, seconds)) {
+            if (call.context().posix().get().isTerminal(1)) {
+                call.out().print(CLEAR);
+            }
+            print(call, rows(call, chosen(call)));
+        }
         return 0;
+    }
+
+    /** False when somebody wants this thread to end. */
+    private static boolean slept(Invocation call, long seconds) {
+        call.out().flush();
+        try {
+            Thread.sleep(Math.min(seconds, Integer.MAX_VALUE) * 1000);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static List<Snapshot> chosen(Invocation call) {

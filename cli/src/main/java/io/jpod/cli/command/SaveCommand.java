@@ -6,6 +6,7 @@ import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
+import io.jpod.engine.Images;
 import io.jpod.engine.SaveRequest;
 
 /** {@code save}. */
@@ -31,6 +32,11 @@ public final class SaveCommand implements Command {
                 save --format oci-archive alpine > image.tar
                 save -m -o both.tar alpine busybox
                 """);
+    }
+
+    /** Who sends the archive on into a program wants to read that program's messages. */
+    private static Images.Progress progress(Invocation call, boolean piped) {
+        return new TransferProgress(call, piped || call.options().flag("quiet"));
     }
 
     @Override
@@ -73,7 +79,7 @@ public final class SaveCommand implements Command {
             }
             request.file(call.context().directory().resolve(output));
         }
-        call.contents().save(request.build(), Transfers.progress(call));
+        call.contents().save(request.build(), progress(call, output.isEmpty()));
         return 0;
     }
 }

@@ -152,9 +152,4 @@ final class Selection {
     static boolean isRunning(Snapshot container) {
         return container.state().status().equals("running");
     }
-
-    static boolean isUp(Snapshot container) {
-        String status = container.state().status();
-        return status.equals("running") || status.equals("paused");
-    }
 }

@@ -38,7 +38,7 @@ public final class StopCommand implements Command {
 
     @Override
     public int run(Invocation call) {
-        List<String> names = new Selection(call).names(Selection::isUp);
+        List<String> names = new Selection(call).names(Selection::isRunning);
         Containers containers = call.containers();
         OptionalInt timeout = Timeout.of(call);
         return EachContainer.atOnce(call, names, call.options().flag("ignore"), name -> containers.stop(name, timeout));

@@ -7,18 +7,21 @@ import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
 import io.jpod.cli.create.Definitions;
 import io.jpod.cli.option.OptionTable;
+import io.jpod.cli.option.Options;
+import io.jpod.engine.Volumes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** {@code volume create}. */
 public final class VolumeCreateCommand implements Command {
     private static final String OPTIONS = """
             driver,d string=local Volume driver ("local")
-            gid refused/string Owning group
+            gid uint Owning group, as id in the user namespace (see unshare)
             ignore bool Do not complain when it exists
             label,l strings Set a label
             opt,o array Set an option of the driver
-            uid refused/string Owner
+            uid uint Owner, as id in the user namespace (see unshare)
             """;
 
     @Override
@@ -55,7 +58,16 @@ public final class VolumeCreateCommand implements Command {
             call.out().println(name);
             return 0;
         }
-        call.out().println(call.volumes().create(name, labels, options, false).name());
+        call.out()
+                .println(call.volumes()
+                        .create(name, labels, options, false, owner(call.options()))
+                        .name());
         return 0;
+    }
+
+    private static Volumes.Owner owner(Options options) {
+        return new Volumes.Owner(
+                options.given("uid") ? OptionalLong.of(options.number("uid")) : OptionalLong.empty(),
+                options.given("gid") ? OptionalLong.of(options.number("gid")) : OptionalLong.empty());
     }
 }

@@ -185,6 +185,9 @@ final class MountSyntax {
         switch (name) {
             case "volume-label":
                 throw JpodException.usage("the --volume-label option is not presently implemented");
+            case "nocreate":
+                options.add(name);
+                break;
             case "volume-nocopy":
                 options.add("nocopy");
                 break;

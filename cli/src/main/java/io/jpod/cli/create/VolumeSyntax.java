@@ -156,6 +156,7 @@ final class VolumeSyntax {
         "'copy' or 'nocopy' option",
         "upperdir per overlay",
         "workdir per overlay",
+        "'nocreate' option",
     };
 
     private static int kind(String option) {
@@ -178,6 +179,8 @@ final class VolumeSyntax {
                 return 7;
             case "copy", "nocopy":
                 return 8;
+            case "nocreate":
+                return 11;
             default:
                 return option.startsWith("upperdir=") ? 9 : option.startsWith("workdir=") ? 10 : -1;
         }

@@ -243,6 +243,13 @@ class ContainerCommandsTest {
     }
 
     @Test
+    void whatIsLeftOfAnExecSessionIsCleanedUp() {
+        threeContainers();
+        assertEquals(0, cli.run("container cleanup --exec abc web"));
+        assertEquals(List.of("cleanup --exec abc web"), cli.containers.calls);
+    }
+
+    @Test
     void allMeansWhatTheCommandCanBeDoneTo() {
         threeContainers();
         cli.run("stop -a");

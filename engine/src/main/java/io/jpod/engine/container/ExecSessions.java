@@ -61,6 +61,22 @@ final class ExecSessions {
         return result;
     }
 
+    /** Deletes what is left of a session that has ended. */
+    void cleanup(ContainerConfig config, String session) {
+        if (!ids(config.id()).contains(session)) {
+            throw JpodException.notFound(
+                    "container " + config.id() + " has no exec session with ID " + session + ": no such exec session");
+        }
+        Path directory = services.paths().sessions(config.id()).resolve(session);
+        ContainerMonitor monitor = services.context().providers().monitor(config.monitor());
+        if (monitor.exit(directory.resolve("exit"), new ContainerId(config.id()))
+                .isEmpty()) {
+            throw JpodException.conflict("cannot clean up exec session " + session + " of container " + config.id()
+                    + ": it is running: exec session state improper");
+        }
+        Directories.delete(directory);
+    }
+
     /** Runs a process with the caller's streams; returns its exit code, or empty when the user detached. */
     OptionalInt run(String container, ExecRequest request, AttachOptions options) {
         Session session = open(container, request);

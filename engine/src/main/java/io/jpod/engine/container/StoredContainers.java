@@ -318,6 +318,11 @@ public final class StoredContainers implements Containers {
         conclusion.conclude(config, remove, removeImage);
     }
 
+    @Override
+    public void cleanupSession(String nameOrId, String session) {
+        sessions.cleanup(config(nameOrId), session);
+    }
+
     private ContainerConfig config(String nameOrId) {
         return services.store().config(services.store().resolve(nameOrId));
     }

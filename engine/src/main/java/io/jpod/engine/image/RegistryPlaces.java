@@ -11,7 +11,9 @@ import io.jpod.image.registry.RegistryAccess;
 import io.jpod.image.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens registries as the command's options, {@code registries.conf} and the credential files say. */
@@ -61,8 +63,15 @@ final class RegistryPlaces {
     }
 
     CredentialFiles credentialFiles() {
+        Map<String, String> environment = context.host().environment();
+        String client = context.settings().getObject("engine").getString(EngineContext.CLIENT_CONFIG, "");
+        if (!client.isEmpty()) {
+            // A directory that the user names goes before what the environment says, for login as well.
+            environment = new HashMap<>(environment);
+            environment.put("REGISTRY_AUTH_FILE", Path.of(client, "config.json").toString());
+        }
         return new CredentialFiles(
-                context.host().environment(),
+                environment,
                 context.host().home(),
                 context.host().userId(),
                 context.processes(),

@@ -112,6 +112,13 @@ public final class BundleWriter {
         if (!config.annotations().isEmpty()) {
             spec.put("annotations", config.annotations());
         }
+        List<String> hooks = context.settings().getObject("engine").getStrings("hooks_dir");
+        if (!hooks.isEmpty()) {
+            JsonObject chosen = new OciHooks(config, process.arguments()).json(hooks);
+            if (!chosen.isEmpty()) {
+                spec.put("hooks", chosen);
+            }
+        }
         spec.put("linux", new LinuxSection(context, request, facts).json(mounts, devices, deviceRules, bounding));
         return spec;
     }

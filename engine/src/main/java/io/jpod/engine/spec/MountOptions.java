@@ -118,6 +118,7 @@ public final class MountOptions {
                 copy = name.equals("copy");
                 kept.add(option);
             }
+            case "nocreate" -> onlyWithoutTmpfs(option);
             case "size", "mode", "nr_inodes", "uid", "gid" -> {
                 if (!tmpfs) {
                     throw JpodException.usage(

@@ -36,7 +36,7 @@ final class ProcessSection {
             json.put("terminal", true);
         }
         json.put("user", user(account, groups));
-        json.put("args", arguments(process));
+        json.put("args", arguments());
         json.put("env", environment(config.env(), account));
         json.put("cwd", config.workingDirectory().isEmpty() ? "/" : config.workingDirectory());
         json.put("capabilities", capabilitySets(bounding));
@@ -114,7 +114,9 @@ final class ProcessSection {
         }
     }
 
-    private List<String> arguments(ProcessOptions process) {
+    /** The process's command line. */
+    List<String> arguments() {
+        ProcessOptions process = config.request().process();
         List<String> arguments = new ArrayList<>();
         if (process.init()) {
             arguments.add(InitProgram.DESTINATION);

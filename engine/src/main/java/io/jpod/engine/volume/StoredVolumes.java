@@ -79,8 +79,12 @@ public final class StoredVolumes implements Volumes {
             checkName(name);
             try (LockManager.Lock lock = lock(name)) {
                 if (!exists(name)) {
+                    if (mount.options().contains("nocreate")) {
+                        throw JpodException.notFound(
+                                "volume " + name + " does not exist and nocreate is given: no such volume");
+                    }
                     boolean anonymous = config.anonymousVolumes().contains(name);
-                    store(name, Map.of(), Map.of(), anonymous);
+                    store(name, Map.of(), Map.of(), anonymous, Owner.UNSET);
                     context.log().debug("made volume " + name + " for container " + config.id());
                 }
             }
@@ -101,7 +105,8 @@ public final class StoredVolumes implements Volumes {
     }
 
     @Override
-    public Volume create(String name, Map<String, String> labels, Map<String, String> options, boolean anonymous) {
+    public Volume create(
+            String name, Map<String, String> labels, Map<String, String> options, boolean anonymous, Owner owner) {
         String chosen = name.isEmpty() ? VolumeNames.random() : name;
         checkName(chosen);
         for (String option : options.keySet()) {
@@ -111,12 +116,13 @@ public final class StoredVolumes implements Volumes {
             if (exists(chosen)) {
                 throw JpodException.conflict("volume with name " + chosen + " already exists: volume already exists");
             }
-            store(chosen, labels, options, anonymous || name.isEmpty());
+            store(chosen, labels, options, anonymous || name.isEmpty(), owner);
             return get(chosen);
         }
     }
 
-    private void store(String name, Map<String, String> labels, Map<String, String> options, boolean anonymous) {
+    private void store(
+            String name, Map<String, String> labels, Map<String, String> options, boolean anonymous, Owner owner) {
         Path home = directory.resolve(name);
         JsonObject record = new JsonObject()
                 .put("version", 1)
@@ -133,9 +139,15 @@ public final class StoredVolumes implements Volumes {
         if (!options.isEmpty()) {
             record.put("options", options);
         }
+        if (owner.given()) {
+            record.put("owned", true);
+        }
         try {
             Files.createDirectories(home.resolve(CONTENT));
             context.posix().changeMode(Posix.AT_FDCWD, home.resolve(CONTENT).toString(), 0755);
+            if (owner.given()) {
+                give(home.resolve(CONTENT), owner);
+            }
             AtomicFile.writeDurable(home.resolve(RECORD), Json.compact(record));
         } catch (IOException e) {
             throw JpodException.host("creating volume " + name + " in " + home, e);
@@ -246,7 +258,7 @@ public final class StoredVolumes implements Volumes {
             JsonObject record = record(name);
             if (record.getBoolean("needsCopyUp", false)) {
                 VolumeContent content = new VolumeContent(context.posix(), volume.mountPoint());
-                content.copyUp(root, mountPoint, uid, gid);
+                content.copyUp(root, mountPoint, uid, gid, record.getBoolean("owned", false));
                 record.put("needsCopyUp", null);
                 AtomicFile.writeDurable(directory.resolve(name).resolve(RECORD), Json.compact(record));
             }
@@ -255,6 +267,25 @@ public final class StoredVolumes implements Volumes {
             throw JpodException.host("copying the image's " + mountPoint + " into volume " + name, e);
         } catch (IOException e) {
             throw JpodException.host("writing volume " + name, e);
+        }
+    }
+
+    private void give(Path content, Owner owner) {
+        try {
+            context.posix()
+                    .changeOwner(
+                            Posix.AT_FDCWD,
+                            content.toString(),
+                            owner.uid().orElse(0),
+                            owner.gid().orElse(0),
+                            Posix.AT_SYMLINK_NOFOLLOW);
+        } catch (PosixException e) {
+            content.toFile().delete();
+            content.getParent().toFile().delete();
+            throw JpodException.host(
+                    "giving volume " + content + " to " + owner.uid().orElse(0) + ":"
+                            + owner.gid().orElse(0),
+                    e);
         }
     }
 

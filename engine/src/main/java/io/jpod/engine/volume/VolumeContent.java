@@ -26,8 +26,8 @@ final class VolumeContent {
         this.target = target;
     }
 
-    /** Copies what an image has at a place, with owners, modes, times, links and attributes, if the volume is empty. */
-    void copyUp(ContainerRoot root, String mountPoint, long uid, long gid) throws PosixException {
+    /** Copies what an image has at a place, with owners, modes, times, links and attributes, if the volume is empty; an owned directory keeps its owner. */
+    void copyUp(ContainerRoot root, String mountPoint, long uid, long gid, boolean owned) throws PosixException {
         int to = posix.open(Posix.AT_FDCWD, target.toString(), DIRECTORY, 0);
         try {
             if (posix.list(to).length > 0) {
@@ -35,7 +35,9 @@ final class VolumeContent {
             }
             int found = root.lookUp(mountPoint);
             if (found < 0) {
-                posix.changeOwner(to, "", uid, gid, Posix.AT_EMPTY_PATH);
+                if (!owned) {
+                    posix.changeOwner(to, "", uid, gid, Posix.AT_EMPTY_PATH);
+                }
                 return;
             }
             try {
@@ -44,7 +46,9 @@ final class VolumeContent {
                     int from =
                             posix.open(Posix.AT_FDCWD, "/proc/self/fd/" + found, Posix.O_RDONLY | Posix.O_DIRECTORY, 0);
                     copyDirectory(from, to, "");
-                    posix.changeOwner(to, "", status.uid(), status.gid(), Posix.AT_EMPTY_PATH);
+                    if (!owned) {
+                        posix.changeOwner(to, "", status.uid(), status.gid(), Posix.AT_EMPTY_PATH);
+                    }
                     posix.changeMode(Posix.AT_FDCWD, target.toString(), status.permissions());
                 }
             } finally {

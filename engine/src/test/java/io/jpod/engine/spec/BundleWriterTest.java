@@ -213,6 +213,49 @@ class BundleWriterTest {
         assertEquals(List.of("mount " + point, "unmount " + point), fixture.mounted);
     }
 
+    private void hook(String directory, String name, String when, String stages) throws IOException {
+        Path home = Files.createDirectories(this.directory.resolve(directory));
+        Files.writeString(
+                home.resolve(name),
+                "{\"version\":\"1.0.0\",\"hook\":{\"path\":\"/bin/sh\",\"args\":[\"sh\",\"" + directory
+                        + "\"],\"timeout\":3},\"when\":" + when + ",\"stages\":" + stages + "}");
+        fixture.settings.put(
+                "engine",
+                new JsonObject()
+                        .put(
+                                "hooks_dir",
+                                List.of(
+                                        this.directory.resolve("one").toString(),
+                                        this.directory.resolve("two").toString())));
+    }
+
+    @Test
+    void hooksThatFitAreGivenToTheRuntime() throws IOException {
+        hook("one", "a.json", "{\"always\":true}", "[\"prestart\"]");
+        hook("two", "a.json", "{\"always\":true}", "[\"createRuntime\",\"poststop\"]");
+        hook("one", "b.json", "{\"commands\":[\"^/bin/no\"],\"always\":true}", "[\"prestart\"]");
+        hook("one", "c.json", "{\"hasBindMounts\":true}", "[\"prestart\"]");
+        hook("one", "d.json", "{\"annotations\":{\"^k$\":\"v\"}}", "[\"poststart\"]");
+        hook("one", "e.json", "{\"hasBindMounts\":false,\"commands\":[\"^$\",\".\"]}", "[\"startContainer\"]");
+        JsonObject hooks = fixture.write(SpecFixture.request()).getObject("hooks");
+        assertEquals(List.of("createRuntime", "poststop", "startContainer"), List.copyOf(hooks.names()));
+        JsonObject hook = hooks.getObjects("poststop").get(0);
+        assertEquals(List.of("sh", "two"), hook.getStrings("args"));
+        assertEquals(3, hook.getInt("timeout", 0));
+    }
+
+    @Test
+    void aHookThatCannotBeUnderstoodIsNamed() throws IOException {
+        hook("one", "a.json", "{\"always\":true}", "[\"precreate\"]");
+        JpodException failure = assertThrows(JpodException.class, () -> fixture.write(SpecFixture.request()));
+        assertEquals(
+                "setting up OCI hooks: parsing hook \"" + directory.resolve("one/a.json")
+                        + "\": unknown stage \"precreate\"",
+                failure.getMessage());
+        hook("one", "a.json", "{\"commands\":[\"(\"]}", "[\"prestart\"]");
+        assertThrows(JpodException.class, () -> fixture.write(SpecFixture.request()));
+    }
+
     @Test
     void systemdsFileSystemsHaveTheSizeThatWasAskedFor() throws IOException {
         JsonObject spec = fixture.write(SpecFixture.request()

@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,25 @@ class StoredVolumesTest {
                 .build();
         return fixture.plan(SpecFixture.request()
                 .filesystem(FilesystemOptions.builder().mounts(List.of(mount)).build()));
+    }
+
+    @Test
+    void anOwnerWhoWasNamedStays() throws IOException {
+        Volumes.Volume made = volumes.create(
+                "theirs", Map.of(), Map.of(), false, new Volumes.Owner(OptionalLong.of(0), OptionalLong.empty()));
+        assertTrue(Files.readString(made.mountPoint().resolveSibling("volume.json"))
+                .contains("owned"));
+    }
+
+    @Test
+    void aVolumeThatMustBeThereIsNotMade() {
+        assertEquals(
+                "volume absent does not exist and nocreate is given: no such volume",
+                assertThrows(JpodException.class, () -> volumes.claim(using("absent", "nocreate")))
+                        .getMessage());
+        assertFalse(volumes.exists("absent"));
+        volumes.create("there", Map.of(), Map.of(), false);
+        volumes.claim(using("there", "nocreate"));
     }
 
     @Test

@@ -96,6 +96,7 @@ public final class EngineFactory implements EngineOpener {
         if (!flags.volumePath().isEmpty()) {
             containers.put("engine", containers.getObject("engine").put("volume_path", flags.volumePath()));
         }
+        clientFiles(flags, containers);
         JsonObject storage = files.storage();
         ProcessRunner processes = new PosixProcessRunner(calls, ToolEnvironment.of(facts), log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));
@@ -130,6 +131,25 @@ public final class EngineFactory implements EngineOpener {
                 trace);
         trace.accept("wiring");
         return new OpenedEngine(context, plugins);
+    }
+
+    private static void clientFiles(GlobalOptions flags, JsonObject containers) {
+        JsonObject engine = containers.getObject("engine");
+        if (!flags.config().isEmpty()) {
+            Path directory = Path.of(flags.config()).toAbsolutePath().normalize();
+            containers.put("engine", engine.put(EngineContext.CLIENT_CONFIG, directory.toString()));
+        }
+        if (!flags.hooksDirs().isEmpty()) {
+            containers.put("engine", engine.put("hooks_dir", absolute(flags.hooksDirs())));
+        }
+    }
+
+    private static List<String> absolute(List<String> directories) {
+        List<String> result = new ArrayList<>();
+        for (String directory : directories) {
+            result.add(Path.of(directory).toAbsolutePath().normalize().toString());
+        }
+        return result;
     }
 
     private static void keepWish(GlobalOptions flags, JsonObject containers, Posix calls, Path runRoot, Log log) {
@@ -203,6 +223,9 @@ public final class EngineFactory implements EngineOpener {
             add(command, "--module", module);
         }
         add(command, "--volumepath", flags.volumePath());
+        for (String directory : absolute(flags.hooksDirs())) {
+            add(command, "--hooks-dir", directory);
+        }
         return command;
     }
 
