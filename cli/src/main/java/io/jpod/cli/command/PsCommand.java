@@ -12,6 +12,8 @@ import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
 import io.jpod.engine.Containers.Snapshot;
 import io.jpod.support.json.Json;
+import io.jpod.support.posix.Errno;
+import io.jpod.support.posix.PosixException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,8 +72,9 @@ public final class PsCommand implements Command {
         }
         long seconds = options.number("watch");
         print(call, rows(call, chosen(call)));
-        while (seconds > 0 && slept(call, seconds)) {
-            if (call.context().posix().get().isTerminal(1)) {
+        while (seconds > 0) {
+            pause(call, seconds);
+            if (call.posix().isTerminal(1)) {
                 call.out().print(CLEAR);
             }
             print(call, rows(call, chosen(call)));
@@ -79,15 +82,16 @@ public final class PsCommand implements Command {
         return 0;
     }
 
-    /** False when somebody wants this thread to end. */
-    private static boolean slept(Invocation call, long seconds) {
+    /** A reader that goes away ends the wait: then writing tells. */
+    private static void pause(Invocation call, long seconds) {
         call.out().flush();
+        int millis = (int) Math.min(seconds * 1000, Integer.MAX_VALUE);
         try {
-            Thread.sleep(Math.min(seconds, Integer.MAX_VALUE) * 1000);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            call.posix().poll(new int[] {1}, new short[1], new short[1], millis);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EINTR) {
+                throw JpodException.host("waiting", e);
+            }
         }
     }
 

@@ -175,8 +175,8 @@ final class UserMounts {
                 root,
                 mount.destination(),
                 options.copy() && options.subpath().isEmpty() && !options.overlay(),
-                ContainerIds.host(facts.uids, 0),
-                ContainerIds.host(facts.gids, 0));
+                userId(),
+                groupId());
         if (!options.subpath().isEmpty()) {
             source = scratch.bindBelow(source, "volume", options.subpath());
         }

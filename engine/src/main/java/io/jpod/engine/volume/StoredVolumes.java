@@ -243,10 +243,10 @@ public final class StoredVolumes implements Volumes {
 
     /**
      * Readies a volume for a mount. One that was never mounted takes over content, owner and mode of what the image has at the mount
-     * point; an image without it leaves a volume that belongs to the container's root.
+     * point; an image without it leaves a volume that belongs to the container's user.
      *
      * @param copy false to leave it as it is: the next mount may fill it
-     * @param uid the container's root, as the engine sees it
+     * @param uid the container's user, as the engine sees it
      * @return the directory to mount
      */
     public Path prepare(String name, ContainerRoot root, String mountPoint, boolean copy, long uid, long gid) {

@@ -61,4 +61,12 @@ class RunIT {
         box.jpod("image", "exists", "localhost/once").exits(1);
         box.jpod("image", "exists", box.busybox()).exits(0);
     }
+
+    @Test
+    void aServiceManagersSocketIsNoHindrance() {
+        box.with("NOTIFY_SOCKET", box.directory().resolve("notify").toString())
+                .jpod("run", "--rm", "--network", "none", box.busybox(), "echo", "started")
+                .succeeds()
+                .prints("started");
+    }
 }

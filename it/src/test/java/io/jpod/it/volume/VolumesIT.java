@@ -231,4 +231,11 @@ class VolumesIT {
                 .succeeds()
                 .printsMatching(".* 5120 .*");
     }
+
+    @Test
+    void aNewVolumeWhereTheImageHasNothingIsTheUsers() {
+        run("stat -c '%u %g' /fresh && touch /fresh/file", "--user", "1000", "-v", "fresh:/fresh")
+                .succeeds()
+                .prints("1000 0");
+    }
 }

@@ -93,10 +93,7 @@ public final class EngineFactory implements EngineOpener {
         if (!flags.cgroupManager().isEmpty()) {
             containers.put("engine", containers.getObject("engine").put("cgroup_manager", flags.cgroupManager()));
         }
-        if (!flags.volumePath().isEmpty()) {
-            containers.put("engine", containers.getObject("engine").put("volume_path", flags.volumePath()));
-        }
-        clientFiles(flags, containers);
+        places(flags, containers);
         JsonObject storage = files.storage();
         ProcessRunner processes = new PosixProcessRunner(calls, ToolEnvironment.of(facts), log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));
@@ -133,8 +130,12 @@ public final class EngineFactory implements EngineOpener {
         return new OpenedEngine(context, plugins);
     }
 
-    private static void clientFiles(GlobalOptions flags, JsonObject containers) {
+    /** Files and directories that are named by flags. */
+    private static void places(GlobalOptions flags, JsonObject containers) {
         JsonObject engine = containers.getObject("engine");
+        if (!flags.volumePath().isEmpty()) {
+            containers.put("engine", engine.put("volume_path", flags.volumePath()));
+        }
         if (!flags.config().isEmpty()) {
             Path directory = Path.of(flags.config()).toAbsolutePath().normalize();
             containers.put("engine", engine.put(EngineContext.CLIENT_CONFIG, directory.toString()));
