@@ -28,6 +28,7 @@ public final class Session {
     private final Log log;
 
     private int running;
+    private int serving;
     private long served;
     private long last = System.nanoTime();
     private boolean stopping;
@@ -67,7 +68,7 @@ public final class Session {
 
     private boolean isOver(FileStatus own) {
         synchronized (this) {
-            if (stopping || running == 0 && System.nanoTime() - last >= idle.toNanos()) {
+            if (stopping || serving == 0 && System.nanoTime() - last >= idle.toNanos()) {
                 return true;
             }
         }
@@ -94,6 +95,7 @@ public final class Session {
         } catch (OutOfMemoryError e) {
             // The machine has no more threads: this one caller runs cold.
             socket.close();
+            beginServing();
             ended(true, false);
         }
     }
@@ -106,6 +108,9 @@ public final class Session {
             Optional<Frame> frame = peer[1] == posix.getEuid() ? first(socket) : Optional.empty();
             if (frame.isPresent()) {
                 called = frame.get().type() == Frames.HELLO;
+                if (called) {
+                    beginServing();
+                }
                 switch (frame.get().type()) {
                     case Frames.HELLO ->
                         ran = new Caller(socket, posix, commands, surroundings).serve(frame.get(), peer[0]);
@@ -131,9 +136,14 @@ public final class Session {
         return count > 0 ? socket.receive() : Optional.empty();
     }
 
-    /** Whoever only looks does not keep this process from being idle. */
+    /** Whoever only looks, however often, does not keep this process from being idle. */
+    private synchronized void beginServing() {
+        serving++;
+    }
+
     private synchronized void ended(boolean called, boolean ran) {
         running--;
+        serving -= called ? 1 : 0;
         served += ran ? 1 : 0;
         last = called ? System.nanoTime() : last;
         notifyAll();
