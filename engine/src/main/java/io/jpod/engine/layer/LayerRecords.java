@@ -61,7 +61,10 @@ final class LayerRecords {
     }
 
     void remove(LayerId layer) {
-        Path file = directory.resolve(layer.value() + SUFFIX);
+        delete(directory.resolve(layer.value() + SUFFIX));
+    }
+
+    private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -71,12 +74,36 @@ final class LayerRecords {
 
     List<LayerId> list() {
         List<LayerId> layers = new ArrayList<>();
-        String[] names = directory.toFile().list();
-        for (String name : names == null ? new String[0] : names) {
+        for (String name : names()) {
             if (name.length() == 64 + SUFFIX.length() && name.endsWith(SUFFIX)) {
                 layers.add(new LayerId(name.substring(0, 64)));
             }
         }
         return layers;
+    }
+
+    private String[] names() {
+        String[] names = directory.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
+    /** The layers whose record is being written, or was when its writer was killed. */
+    List<LayerId> drafted() {
+        List<LayerId> layers = new ArrayList<>();
+        for (String name : names()) {
+            if (name.startsWith(".") && name.startsWith(SUFFIX + ".", 65)) {
+                layers.add(new LayerId(name.substring(1, 65)));
+            }
+        }
+        return layers;
+    }
+
+    /** Removes what killed writers left of a layer's record; the caller holds the layer's lock. */
+    void removeDrafts(LayerId layer) {
+        for (String name : names()) {
+            if (name.startsWith("." + layer.value() + SUFFIX + ".")) {
+                delete(directory.resolve(name));
+            }
+        }
     }
 }

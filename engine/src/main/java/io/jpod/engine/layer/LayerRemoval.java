@@ -110,6 +110,9 @@ final class LayerRemoval {
                 tryRemove(layer);
             }
         }
+        for (LayerId layer : records.drafted()) {
+            sweepRecord(layer);
+        }
     }
 
     /** True for a layer whose files were borrowed and are gone. */
@@ -128,6 +131,7 @@ final class LayerRemoval {
                 if (!driver.exists(layer)) {
                     records.remove(layer);
                 }
+                records.removeDrafts(layer);
             } finally {
                 lock.get().close();
             }

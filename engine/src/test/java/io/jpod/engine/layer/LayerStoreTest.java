@@ -12,6 +12,8 @@ import io.jpod.api.JpodException;
 import io.jpod.api.Log;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
+import io.jpod.api.lock.LockManager;
+import io.jpod.api.lock.LockName;
 import io.jpod.api.storage.LayerId;
 import io.jpod.engine.Providers;
 import io.jpod.support.layer.LayerDiffer;
@@ -162,6 +164,23 @@ class LayerStoreTest {
         assertEquals("layer does not match its diff id " + other + ": it is " + diffId(tar), failure.getMessage());
         assertEquals(List.of(), driver.list());
         assertEquals(0, leftovers());
+    }
+
+    @Test
+    void draftsOfRecordsGoWithTheirWriter() throws IOException {
+        LayerId layer = unpack(null, layer("a", "1")).layer();
+        Path records = temporary.resolve("data/layers/fake");
+        Path own = Files.writeString(records.resolve("." + layer.value() + ".json.1a.tmp"), "{");
+        Path unknown = Files.writeString(records.resolve("." + "0".repeat(64) + ".json.1b.tmp"), "{");
+        FileLockManager locks = new FileLockManager(posix, temporary.resolve("locks"));
+        try (LockManager.Lock lock = locks.exclusive(new LockName(LockName.Scope.LAYER, layer.value()))) {
+            newStore().sweep();
+            assertTrue(Files.exists(own), "its writer lives");
+        }
+        assertFalse(Files.exists(unknown));
+        newStore().sweep();
+        assertFalse(Files.exists(own));
+        assertTrue(newStore().find(layer).isPresent());
     }
 
     @Test
