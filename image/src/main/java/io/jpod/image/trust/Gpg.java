@@ -174,28 +174,42 @@ public final class Gpg {
     public Optional<byte[]> decrypt(byte[] message, List<KeyRing> rings, Path scratch) {
         for (KeyRing ring : rings) {
             Path home = scratch.resolve("pgp" + Integer.toHexString(System.identityHashCode(ring)));
+            Optional<byte[]> plain = decrypt(message, ring, home);
+            if (plain.isPresent()) {
+                return plain;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The agent's sockets lie in gpg's home, and a socket's path may have 107 bytes: gpg is given a short link to it. */
+    private Optional<byte[]> decrypt(byte[] message, KeyRing ring, Path home) {
+        try {
+            if (!Files.exists(home)) {
+                Files.createDirectory(
+                        home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            Path sealed = Files.write(home.resolve("message"), message);
+            Path place = Files.createTempDirectory("jpod-gpg");
+            Path link = Files.createSymbolicLink(place.resolve("home"), home.toAbsolutePath());
             try {
-                if (!Files.exists(home)) {
-                    Files.createDirectory(
-                            home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                }
-                Path sealed = Files.write(home.resolve("message"), message);
-                List<String> gpg = List.of("gpg", "--homedir", home.toString(), "--batch", "--no-tty");
+                List<String> gpg = List.of("gpg", "--homedir", link.toString(), "--batch", "--no-tty");
                 call(joined(gpg, "--import"), ring.keys());
                 List<String> options = List.of("--pinentry-mode", "loopback", "--passphrase-fd", "0");
                 ProcessResult result = call(
                         joined(gpg, options, List.of("--decrypt", sealed.toString())),
                         ring.password().orElse(new byte[0]));
-                if (result.succeeded()) {
-                    return Optional.of(result.stdout().getBytes(StandardCharsets.UTF_8));
-                }
-            } catch (IOException e) {
-                throw JpodException.host("decrypting in " + home, e);
+                return result.succeeded()
+                        ? Optional.of(result.stdout().getBytes(StandardCharsets.UTF_8))
+                        : Optional.empty();
             } finally {
-                call(List.of("gpgconf", "--homedir", home.toString(), "--kill", "gpg-agent"), new byte[0]);
+                call(List.of("gpgconf", "--homedir", link.toString(), "--kill", "gpg-agent"), new byte[0]);
+                Files.delete(link);
+                Files.delete(place);
             }
+        } catch (IOException e) {
+            throw JpodException.host("decrypting in " + home, e);
         }
-        return Optional.empty();
     }
 
     private static List<String> joined(List<String> first, String last) {

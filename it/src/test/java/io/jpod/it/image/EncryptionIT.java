@@ -235,7 +235,7 @@ class EncryptionIT {
         box.jpod("pull", "-q", "--decryption-key", "tmp/rsa.pem", "oci:tmp/mailed:x")
                 .failsPlainly(125)
                 .complains(WRONG_KEY);
-        box.sh("pgrep -f '^gpg-agent --homedir .*/image-work/'").exits(1);
+        box.sh("pgrep -f '^gpg-agent --homedir /tmp/jpod-gpg'").exits(1);
     }
 
     @Test
