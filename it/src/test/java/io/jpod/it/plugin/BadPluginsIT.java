@@ -7,6 +7,7 @@ import io.jpod.api.idmap.IdMapProvider;
 import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Result;
 import io.jpod.it.harness.Sandbox;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,9 @@ class BadPluginsIT {
                         .without("Gone"));
         byte[] good = idMap(box, "Good", "good", "return request ->", "").bytes();
         PluginSources.put(plugins, "good.jar", good);
-        box.sh("mkfifo " + plugins + "/pipe.jar && mkdir " + plugins + "/folder.jar")
-                .succeeds();
+        // The folder is the test's own, which may be another user than the sandbox's.
+        assertEquals(0, run("mkfifo", plugins + "/pipe.jar"));
+        assertEquals(0, run("mkdir", plugins + "/folder.jar"));
         PluginSources.put(plugins, "two\nlines.jar", good);
         PluginSources.put(plugins, "garbage.jar", "no zip".getBytes(StandardCharsets.UTF_8));
         PluginSources.put(plugins, "cut.jar", Arrays.copyOf(good, good.length / 2));
@@ -54,6 +56,14 @@ class BadPluginsIT {
                 plugins,
                 "newjava.jar",
                 PluginSources.jar(box).file("NewJava.class", "\u0000\u0000").service(IdMapProvider.class, "NewJava"));
+    }
+
+    private static int run(String... command) {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void put(Sandbox box, Path plugins, String className, String id, String after, String code) {

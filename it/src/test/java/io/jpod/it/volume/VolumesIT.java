@@ -234,8 +234,10 @@ class VolumesIT {
 
     @Test
     void aNewVolumeWhereTheImageHasNothingIsTheUsers() {
-        run("stat -c '%u %g' /fresh && touch /fresh/file", "--user", "1000", "-v", "fresh:/fresh")
+        run(
+                        "stat -c '%u %g' /fresh; echo $(id -u) $(id -g) && touch /fresh/file",
+                        "--user", "1000", "-v", "fresh:/fresh")
                 .succeeds()
-                .prints("1000 0");
+                .prints("1000 1000\n1000 1000");
     }
 }
