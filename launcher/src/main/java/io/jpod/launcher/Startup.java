@@ -95,6 +95,11 @@ final class Startup {
             }
         }
         trace.mark("namespace");
+        List<String> named = BundleStart.named(args);
+        if (!named.isEmpty()) {
+            new BundleStart(posix(), Plugins.of(home, environment, host().home(), processes(), stderr, log), log)
+                    .startAnew(named);
+        }
         return run(args, engines());
     }
 

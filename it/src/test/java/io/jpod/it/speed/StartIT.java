@@ -56,7 +56,8 @@ class StartIT {
     }
 
     private String archives(String home) {
-        return box.sh("ls " + home + "/.cache/jpod | grep -e aot$ -e jsa$").text();
+        return box.sh("ls " + home + "/.cache/jpod | grep -E '^hot-.*(aot|jsa)$'")
+                .text();
     }
 
     @Test
