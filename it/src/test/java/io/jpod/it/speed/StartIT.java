@@ -104,13 +104,16 @@ class StartIT {
         Deadline.await(
                 Duration.ofSeconds(20),
                 () -> "left: "
-                        + box.sh("pgrep -af jpod-train; ls -d /tmp/jpod-train*").out(),
-                () -> box.sh("pgrep -f jpod-train || ls -d /tmp/jpod-train*").exitCode() != 0);
+                        + box.sh("pgrep -af jpod-[t]rain; ls -d /tmp/jpod-[t]rain*")
+                                .out(),
+                () -> box.sh("pgrep -f jpod-[t]rain || ls -d /tmp/jpod-[t]rain*")
+                                .exitCode()
+                        != 0);
         assertEquals(1, box.sh("ls killed-home/.cache/jpod").succeeds().lines().size(), "only the lock");
         // It is tried again, but not at once.
         box.sh("rm -f " + box.runtimeDirectory() + "/jpod/launch-*").succeeds();
         version(fresh);
-        assertEquals("", box.sh("pgrep -f jpod-train").text());
+        assertEquals("", box.sh("pgrep -f jpod-[t]rain").text());
         box.sh("touch -d '2 days ago' killed-home/.cache/jpod/*.making; rm -f " + box.runtimeDirectory()
                         + "/jpod/launch-*")
                 .succeeds();
