@@ -26,6 +26,8 @@ final class BundleStart {
     private static final List<String> ARCHIVES = List.of("-XX:AOTCache=", "-XX:SharedArchiveFile=");
     private static final String USUAL = "/hot-";
     private static final String FULL = "/full-";
+    /** The framework calls many methods by reflection once: making code for each takes longer than the call. */
+    private static final String NATIVE_REFLECTION = "-Djdk.reflect.useNativeAccessorOnly=true";
 
     private final Posix posix;
     private final Plugins plugins;
@@ -96,6 +98,7 @@ final class BundleStart {
                     return List.of();
                 }
                 result.set(i, word.substring(0, at) + full);
+                result.add(i + 1, NATIVE_REFLECTION);
                 return result;
             }
         }

@@ -42,7 +42,14 @@ class BundleStartTest {
     @Test
     void theArchiveAloneIsReplaced() {
         assertEquals(
-                List.of("/jdk/bin/java", "-Xmx1m", option("full"), MAIN, "run", option("hot")),
+                List.of(
+                        "/jdk/bin/java",
+                        "-Xmx1m",
+                        option("full"),
+                        "-Djdk.reflect.useNativeAccessorOnly=true",
+                        MAIN,
+                        "run",
+                        option("hot")),
                 BundleStart.withFullArchive(
                         List.of("/jdk/bin/java", "-Xmx1m", option("hot"), MAIN, "run", option("hot"))));
     }
