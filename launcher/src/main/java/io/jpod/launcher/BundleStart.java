@@ -4,6 +4,7 @@ import io.jpod.api.Log;
 import io.jpod.plugins.PluginRecord;
 import io.jpod.plugins.Plugins;
 import io.jpod.plugins.ProviderRecord;
+import io.jpod.support.file.AtomicFile;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.process.ProgramReplacement;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.util.List;
 /**
  * Starts a command that names the provider of an OSGi bundle anew, with the archive that has the framework's classes, too. Each class
  * of an archive costs every command a little, so the usual one does without them; loading them from their jars takes longer than a second
- * start. A bundle that only a configuration file names is loaded the slow way.
+ * start. The name is kept, so that the start program chooses that archive at once the next time. A bundle that only a configuration file
+ * names is loaded the slow way.
  */
 final class BundleStart {
     private static final List<String> OPTIONS =
@@ -31,11 +33,14 @@ final class BundleStart {
 
     private final Posix posix;
     private final Plugins plugins;
+    private final Path names;
     private final Log log;
 
-    BundleStart(Posix posix, Plugins plugins, Log log) {
+    /** @param runtimeDirectory where names of bundles' providers are kept, in the file {@code bundles} that start.c reads */
+    BundleStart(Posix posix, Plugins plugins, Path runtimeDirectory, Log log) {
         this.posix = posix;
         this.plugins = plugins;
+        this.names = runtimeDirectory.resolve("bundles");
         this.log = log;
     }
 
@@ -56,12 +61,14 @@ final class BundleStart {
 
     /** Does not return when it starts the command anew. Nothing may have been read, written or locked. */
     void startAnew(List<String> named) {
-        if (!isBundle(named)) {
+        String bundle = bundle(named);
+        if (bundle.isEmpty()) {
             return;
         }
         try {
             List<String> command = withFullArchive(words(Path.of("/proc/self/cmdline")));
             if (!command.isEmpty()) {
+                remember(bundle);
                 List<String> environment = words(Path.of("/proc/self/environ"));
                 ProgramReplacement.of(posix)
                         .exec(command.get(0), command.toArray(new String[0]), environment.toArray(new String[0]));
@@ -71,15 +78,23 @@ final class BundleStart {
         }
     }
 
-    private boolean isBundle(List<String> named) {
+    private void remember(String name) throws IOException {
+        String known = Files.exists(names) ? Files.readString(names, StandardCharsets.UTF_8) : "";
+        if (!known.contains(name + "\n")) {
+            AtomicFile.writeVolatile(names, known + name + "\n");
+        }
+    }
+
+    /** The first that a bundle offers; empty when none does. */
+    private String bundle(List<String> named) {
         for (PluginRecord record : plugins.records()) {
             for (ProviderRecord provider : record.providers()) {
                 if (record.facts().isBundle() && named.contains(provider.id())) {
-                    return true;
+                    return provider.id();
                 }
             }
         }
-        return false;
+        return "";
     }
 
     /** The same command with the other archive; empty when there is none, or when this is not the start of a command. */
