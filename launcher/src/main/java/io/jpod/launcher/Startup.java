@@ -95,15 +95,6 @@ final class Startup {
             }
         }
         trace.mark("namespace");
-        List<String> named = BundleStart.named(args);
-        if (!named.isEmpty()) {
-            new BundleStart(
-                            posix(),
-                            Plugins.of(home, environment, host().home(), processes(), stderr, log),
-                            runtimeDirectory(),
-                            log)
-                    .startAnew(named);
-        }
         return run(args, engines());
     }
 
