@@ -110,6 +110,7 @@ static int among(const char *word, const char *words) {
  *   older FILE           the record holds while this is older than it
  *   absent FILE          the record holds while this is not there
  *   class NAME WORD...   commands that have flags of their own; the class without words is for all others
+ *   script NAME...       classes that the script decides about anew
  *   java FILE
  *   flag VALUE           for every command
  *   flag-NAME VALUE      for the commands of a class
@@ -150,6 +151,10 @@ static int replay(
             if (wanted[0] == 0 && (words == NULL || among(command, words) || (command[0] == '-' && among("-*", words)))) {
                 snprintf(wanted, sizeof wanted, "%s", value);
             }
+        } else if (strcmp(line, "script") == 0) {
+            if (among(wanted, value)) {
+                return 0;
+            }
         } else if (strcmp(line, "java") == 0) {
             out[0] = value;
         } else if (strcmp(line, "flag") == 0 || (strncmp(line, "flag-", 5) == 0 && strcmp(line + 5, wanted) == 0)) {
@@ -157,6 +162,34 @@ static int replay(
         }
     }
     return known && chosen == NULL && out[0] != NULL && access(out[0], X_OK) == 0 ? count : 0;
+}
+
+/*
+ * True when a word is, up to a colon, the name of a provider that a bundle has offered: BundleStart keeps them in the runtime directory,
+ * a line each. A word that only looks like one costs a few milliseconds.
+ */
+static int names_bundle(char **argv) {
+    struct stat status;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/bundles", run);
+    char *names = slurp(path, 1, &status);
+    for (char *at = names; at != NULL && *at != 0; at++) {
+        *at = *at == '\n' ? ' ' : *at;
+    }
+    int found = 0;
+    for (char **word = argv; names != NULL && *word != NULL && !found; word++) {
+        const char *value = (*word)[0] == '-' ? strchr(*word, '=') : NULL;
+        value = value == NULL ? *word : value + 1;
+        char name[64];
+        size_t length = strcspn(value, ":");
+        if (length > 0 && length < sizeof name && memchr(value, ' ', length) == NULL) {
+            memcpy(name, value, length);
+            name[length] = 0;
+            found = among(name, names);
+        }
+    }
+    free(names);
+    return found;
 }
 
 /* Java decodes arguments and names by its locale; CallerEnvironment gives the caller's back. */
@@ -306,7 +339,7 @@ int main(int argc, char **argv) {
     char *record = slurp(path, 1, &status);
     const char *command = argc > 1 ? argv[1] : "";
     char **out = calloc((size_t) argc + ARGUMENTS, sizeof *out);
-    int count = record == NULL || out == NULL ? 0 : replay(record, &status, chosen, command, out);
+    int count = record == NULL || out == NULL ? 0 : replay(record, &status, chosen, names_bundle(argv) ? "_bundle" : command, out);
     if (count == 0) {
         script(argv);
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The jars in the plug-in folders and their providers. Making one costs nothing; the folders are read when it is first asked. For one thread. */
@@ -30,6 +31,7 @@ public final class Plugins implements AutoCloseable {
     private PluginIndex index;
     private PluginLoader loader;
     private List<PluginRecord> records;
+    private Consumer<String> bundles;
 
     /**
      * Plug-ins.
@@ -76,6 +78,11 @@ public final class Plugins implements AutoCloseable {
         } catch (NumberFormatException e) {
             return LIMIT;
         }
+    }
+
+    /** @param listener is told the id of each provider that a bundle offers, when one is used */
+    public void tellBundles(Consumer<String> listener) {
+        bundles = listener;
     }
 
     /** jpod's own directory. */
@@ -215,6 +222,9 @@ public final class Plugins implements AutoCloseable {
         for (BundleHost.Offer offer : loader.fromBundle(record.path(), provider.kind())) {
             Provider fenced = loader.fence(record.path(), provider.kind(), offer.provider());
             if (fenced.id().equals(provider.id())) {
+                if (bundles != null) {
+                    bundles.accept(provider.id());
+                }
                 return fenced;
             }
         }

@@ -2,6 +2,7 @@ package io.jpod.it.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Sandbox;
@@ -174,6 +175,11 @@ class BundleIT {
     void aServiceOfABundleIsMediated() {
         box.busybox();
         assertIds("mediated", "5000");
+        // For the start program.
+        assertTrue(box.sh("cat " + box.runtimeDirectory() + "/jpod/bundles")
+                .succeeds()
+                .lines()
+                .contains("mediated"));
     }
 
     @Test

@@ -56,7 +56,14 @@ class StartIT {
     }
 
     private String archives(String home) {
-        return box.sh("ls " + home + "/.cache/jpod | grep -e aot$ -e jsa$").text();
+        return box.sh("ls " + home + "/.cache/jpod | grep -E '(aot|jsa)$'").text();
+    }
+
+    private void awaitArchives(String home) {
+        Deadline.await(
+                Duration.ofSeconds(180),
+                () -> "the archives are made: " + archives(home),
+                () -> archives(home).lines().count() == 3);
     }
 
     @Test
@@ -70,19 +77,11 @@ class StartIT {
         }
         assertEquals("", archives("fresh-home"), "the commands waited for the archive");
         assertTrue(tellsSlowness(fresh));
-        Deadline.await(
-                Duration.ofSeconds(180),
-                () -> "the archive is made",
-                () -> !archives("fresh-home").isEmpty());
-        String archive = archives("fresh-home");
-        assertEquals(1, archive.lines().count(), archive);
+        awaitArchives("fresh-home");
         assertFalse(tellsSlowness(fresh));
-        String path = "fresh-home/.cache/jpod/" + archive;
-        for (String damage : List.of(
-                "head -c 100000 " + path + " > cut && mv cut " + path,
-                "head -c 100000 /dev/urandom > cut && mv cut " + path,
-                ": > cut && mv cut " + path)) {
-            box.sh(damage).succeeds();
+        for (String damage : List.of("head -c 100000 $a > cut", "head -c 100000 /dev/urandom > cut", ": > cut")) {
+            box.sh("for a in fresh-home/.cache/jpod/*.[aj]*; do " + damage + " && mv cut $a || exit; done")
+                    .succeeds();
             version(fresh);
             assertTrue(tellsSlowness(fresh), damage);
         }
@@ -95,7 +94,7 @@ class StartIT {
     void anArchiveThatIsNotFinishedLeavesNothing() {
         Sandbox fresh = copy("killed");
         version(fresh);
-        // It trains in two programs, one after the other: either may end between the look and the kill.
+        // It trains in several programs, one after the other: any may end between the look and the kill.
         String kill = "pgrep -f '^[^ ]*conmon .*jpod-train' && pkill -KILL -f '^[^ ]*java .*TrainingRun'";
         Deadline.await(
                 Duration.ofSeconds(120),
@@ -118,10 +117,63 @@ class StartIT {
                         + "/jpod/launch-*")
                 .succeeds();
         version(fresh);
-        Deadline.await(
-                Duration.ofSeconds(180),
-                () -> "the archive is made",
-                () -> !archives("killed-home").isEmpty());
+        awaitArchives("killed-home");
+    }
+
+    /** Java that tells which archive it is started with, and, as it is told to, ends with the full one. */
+    private Sandbox watched(Sandbox any, String end) {
+        String real = box.sh("readlink -f " + System.getProperty("java.home")).text();
+        box.sh("mkdir -p jdk/bin && ln -sf " + real + "/release jdk/release && cat > jdk/bin/java <<'END'\n"
+                        + "#!/bin/sh\necho \"$*\" | grep -o '\\(hot\\|light\\|full\\)-[0-9a-f]*-' >> "
+                        + box.directory() + "/used\n"
+                        + "case \"$*\" in *jpod/full-*) " + end + " ;; esac\nexec " + real
+                        + "/bin/java \"$@\"\nEND\nchmod +x jdk/bin/java")
+                .succeeds();
+        return any.with("JPOD_JAVA_HOME", box.directory() + "/jdk");
+    }
+
+    private String used() {
+        return box.sh("sed 's/-.*//' used; rm -f used").text().replace('\n', ' ');
+    }
+
+    @Test
+    void commandsUseTheArchiveThatFitsThem() {
+        Sandbox fresh = watched(copy("fitting"), ":");
+        version(fresh);
+        awaitArchives("fitting-home");
+        fresh.jpod("ps").succeeds();
+        used();
+        fresh.jpod("ps").succeeds();
+        fresh.jpod("volume", "ls").succeeds();
+        assertEquals("light hot", used());
+        // Tried before the first use.
+        String empty = box.write("empty", "").toString();
+        fresh.jpod("load", "--input", empty);
+        assertEquals("full full", used());
+        fresh.jpod("load", "--input", empty);
+        assertEquals("full", used());
+        // A word that a bundle's provider has.
+        for (Sandbox way : List.of(fresh, fresh.with("_JPOD_START", "script"))) {
+            box.sh("echo offered > " + box.runtimeDirectory() + "/jpod/bundles").succeeds();
+            way.jpod("volume", "ls", "--filter=offered").text();
+            way.jpod("volume", "ls", "--filter", "label=offered:size=1").text();
+            way.jpod("volume", "ls", "--filter", "name=offered1").succeeds();
+            assertEquals("full hot hot", used());
+            box.sh("rm " + box.runtimeDirectory() + "/jpod/bundles").succeeds();
+        }
+    }
+
+    @Test
+    void anArchiveWithWhichJavaEndsIsLeft() {
+        Sandbox fresh = watched(copy("ending"), "exit 1");
+        version(fresh);
+        awaitArchives("ending-home");
+        for (int i = 0; i < 2; i++) {
+            used();
+            Result result = fresh.jpod("load", "--input", box.write("empty", "").toString());
+            assertTrue(result.exitCode() == 125 && result.err().startsWith("Error: "), result::toString);
+            assertEquals(i == 0 ? "full hot" : "hot", used());
+        }
     }
 
     @Test

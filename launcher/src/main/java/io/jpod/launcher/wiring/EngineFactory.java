@@ -98,6 +98,7 @@ public final class EngineFactory implements EngineOpener {
         ProcessRunner processes = new PosixProcessRunner(calls, ToolEnvironment.of(facts), log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));
         Plugins plugins = Plugins.of(home, environment, facts.home(), processes, stderr, log);
+        plugins.tellBundles(new BundleNames(new RuntimeDirectory(calls, facts, Path.of("/"))::open, log));
         Catalog catalog = new Catalog(home.resolve("lib/providers.index"), plugins, log);
         StorageChoice choice = new StorageChoice(root, catalog, log);
         ProviderOptions options = new ProviderOptions(flags, containers, storage);
