@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One repository of one registry. The registry is first talked to when something is asked of it. Thread-safe. */
@@ -38,28 +41,35 @@ public final class RegistryClient implements AutoCloseable {
         return reference.registry().equals(ImageReference.DOCKER_HUB) ? "registry-1.docker.io" : reference.registry();
     }
 
-    /** Finds scheme and challenges: https, and http where that is allowed. */
+    /**
+     * Finds scheme and challenges. Where both are allowed on one port, http is tried first: a server with TLS refuses it at once, and
+     * making ready for TLS takes longer than the rest of most commands. Ports that are not named differ: there, https is first.
+     */
     private synchronized void ping() {
         if (auth != null) {
             return;
         }
-        IOException failure;
-        try {
-            ping("https");
-            return;
-        } catch (IOException e) {
-            failure = e;
-        }
-        if (access.insecure()) {
+        List<String> schemes =
+                !access.insecure() ? List.of("https") : hasPort() ? List.of("http", "https") : List.of("https", "http");
+        Map<String, IOException> failures = new HashMap<>();
+        for (String tried : schemes) {
             try {
-                ping("http");
+                ping(tried);
                 return;
             } catch (IOException e) {
-                e.addSuppressed(failure);
-                failure = e;
+                failures.put(tried, e);
             }
         }
+        IOException failure = failures.get("https");
+        if (access.insecure()) {
+            failure = failures.get("http");
+            failure.addSuppressed(failures.get("https"));
+        }
         throw new JpodException(ErrorCode.EXTERNAL, "pinging container registry " + reference.registry(), failure);
+    }
+
+    private boolean hasPort() {
+        return host().matches(".*:[0-9]+");
     }
 
     private void ping(String newScheme) throws IOException {
