@@ -12,10 +12,29 @@ import java.util.List;
 public final class TrainingRun {
     private TrainingRun() {}
 
-    /** @param args a file with one command a line, its words separated by blanks */
+    private static final String REGISTRY = "REGISTRY";
+
+    /**
+     * Runs the commands.
+     *
+     * @param args a file with one command a line, its words separated by blanks; the word {@code REGISTRY} in it becomes the address of a
+     *     registry with the OCI layout that is the second argument, which is empty where none is needed
+     */
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         Class.forName("io.jpod.launcher.Main");
         List<String> lines = Files.readAllLines(Path.of(args[0]));
+        if (args[1].isEmpty()) {
+            run(lines);
+            return;
+        }
+        try (TrainingRegistry registry = new TrainingRegistry(Path.of(args[1]))) {
+            run(lines.stream()
+                    .map(line -> line.replace(REGISTRY, registry.address()))
+                    .toList());
+        }
+    }
+
+    private static void run(List<String> lines) {
         for (String line : lines) {
             Startup startup = new Startup(
                     CallerEnvironment.restored(System.getenv()),

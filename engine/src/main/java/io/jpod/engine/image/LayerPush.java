@@ -120,7 +120,7 @@ final class LayerPush {
         Path own = scratch.resolve(job.key());
         ImageDestination.Content content = contents.of(layer);
         Descriptor form = recoder.recode(layer, content, own);
-        if (!form.equals(layer)) {
+        if (!form.digest().equals(layer.digest())) {
             content = () -> Files.newInputStream(own);
         }
         Path sealed = scratch.resolve(job.key() + ".sealed");
