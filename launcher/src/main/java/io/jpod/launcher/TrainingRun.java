@@ -44,7 +44,7 @@ public final class TrainingRun {
                     System.err,
                     Trace.since("", ""));
             try {
-                startup.run(line.trim().split(" +"));
+                startup.run(line.trim().split(" "));
             } catch (RuntimeException e) {
                 // What this host cannot do is not archived.
                 System.err.println(line + ": " + e);

@@ -12,7 +12,6 @@ import io.jpod.cli.option.OptionTable;
 import io.jpod.support.host.LocalZone;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
@@ -37,6 +36,8 @@ public final class VersionCommand implements Command {
 
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final int THURSDAY = 3;
+    private static final long SECONDS_OF_A_DAY = 86_400;
 
     @Override
     public int run(Invocation call) {
@@ -106,10 +107,12 @@ public final class VersionCommand implements Command {
 
     /** As ctime(3): {@code Mon Nov 23 22:26:11 2026}. */
     private static String time(long seconds, Invocation call) {
-        OffsetDateTime time = LocalZone.of(call.context().clock()).at(Instant.ofEpochSecond(seconds));
-        DayOfWeek day = time.getDayOfWeek();
+        LocalZone zone = LocalZone.of(call.context().clock());
+        OffsetDateTime time = zone.at(Instant.ofEpochSecond(seconds));
+        // Not getDayOfWeek: it makes the JDK load all of its formatting of dates. The first day of 1970 was a Thursday.
+        int day = (int) Math.floorMod(Math.floorDiv(seconds + zone.offset(seconds), SECONDS_OF_A_DAY) + THURSDAY, 7L);
         StringBuilder out = new StringBuilder(24);
-        out.append(DAYS, day.ordinal() * 3, day.ordinal() * 3 + 3).append(' ');
+        out.append(DAYS, day * 3, day * 3 + 3).append(' ');
         int month = time.getMonthValue() - 1;
         out.append(MONTHS, month * 3, month * 3 + 3).append(time.getDayOfMonth() < 10 ? "  " : " ");
         out.append(time.getDayOfMonth()).append(' ');

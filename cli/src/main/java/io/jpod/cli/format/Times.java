@@ -66,7 +66,7 @@ public final class Times {
         fraction(out, time.getNano());
         out.append(' ');
         offset(out, time, false);
-        return out.append(' ').append(zone.name(time.toEpochSecond())).toString();
+        return out.append(' ').append(zone.name(Math.floorDiv(nanos, NANOS))).toString();
     }
 
     /** RFC 3339 with as many digits as needed: {@code 2026-11-23T22:26:11.5Z}. 0 is Go's zero time. */
