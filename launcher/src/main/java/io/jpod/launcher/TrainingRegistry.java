@@ -13,21 +13,24 @@ import java.nio.file.Path;
 
 /**
  * As much of a registry as {@link TrainingRun} needs for a pull and a push: it gives the blobs of an OCI layout, its first manifest
- * under each name, and says of each push that all is there already. On the loopback.
+ * under each name, and says of each push that all is there already. On the loopback; it refuses TLS.
  */
 final class TrainingRegistry implements AutoCloseable {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    private static final int TLS_HANDSHAKE = 0x16;
 
     private final Path blobs;
     private final String manifest;
     private final ServerSocket server;
 
-    /** @param layout an OCI layout with one image */
+    /** @param layout an OCI layout with one image, or any directory: then there is nothing to pull */
     TrainingRegistry(Path layout) throws IOException {
         this.blobs = layout.resolve("blobs/sha256");
-        String index = Files.readString(layout.resolve("index.json"), StandardCharsets.UTF_8);
+        Path file = layout.resolve("index.json");
+        String index = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
         int digest = index.indexOf("sha256:") + "sha256:".length();
-        this.manifest = index.substring(digest, digest + 64);
+        this.manifest = index.isEmpty() ? "none" : index.substring(digest, digest + 64);
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "training-registry");
         thread.setDaemon(true);
@@ -67,12 +70,13 @@ final class TrainingRegistry implements AutoCloseable {
         thread.start();
     }
 
-    /** False when there was no request any more. */
+    /** False when there is nothing to answer any more. */
     private boolean answer(BufferedReader in, OutputStream out) throws IOException {
-        String request = in.readLine();
-        if (request == null) {
+        int first = in.read();
+        if (first < 0 || first == TLS_HANDSHAKE) {
             return false;
         }
+        String request = (char) first + in.readLine();
         long length = 0;
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             if (line.regionMatches(true, 0, "Content-Length: ", 0, 16)) {
