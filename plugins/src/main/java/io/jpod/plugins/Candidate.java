@@ -14,7 +14,6 @@ public final class Candidate {
     private final String id;
     private final String origin;
     private final Supplier<Provider> loader;
-    private final PluginCalls calls;
     private Provider provider;
     private String fault;
     private String remedy;
@@ -26,15 +25,9 @@ public final class Candidate {
      * @param origin {@code built-in} or the jar's path
      */
     Candidate(String id, String origin, Supplier<Provider> loader) {
-        this(id, origin, loader, null);
-    }
-
-    /** @param calls watches over a plug-in's; null for a built-in provider */
-    Candidate(String id, String origin, Supplier<Provider> loader, PluginCalls calls) {
         this.id = id;
         this.origin = origin;
         this.loader = loader;
-        this.calls = calls;
     }
 
     /** Something in a plug-in directory that is no provider. */
@@ -75,24 +68,19 @@ public final class Candidate {
             return Availability.unusable(fault, remedy);
         }
         try {
-            Availability answer = calls == null ? provider.probe(host) : calls.bounded(origin, "it", new Probing(host));
+            Availability answer = provider.probe(host);
             return answer == null ? Availability.unusable(origin + " gave no answer to a probe", remedy()) : answer;
+        } catch (JpodException e) {
+            // The fence names the jar, the plug-in's own exceptions do not.
+            boolean named = e.getMessage().startsWith("plug-in " + origin);
+            return Availability.unusable(named ? e.getMessage() : failedProbe(e), remedy());
         } catch (RuntimeException | LinkageError e) {
-            return Availability.unusable("probing " + origin + " failed: " + Faults.text(e), remedy());
+            return Availability.unusable(failedProbe(e), remedy());
         }
     }
 
-    private final class Probing implements Supplier<Availability> {
-        private final HostFacts host;
-
-        Probing(HostFacts host) {
-            this.host = host;
-        }
-
-        @Override
-        public Availability get() {
-            return provider.probe(host);
-        }
+    private String failedProbe(Throwable thrown) {
+        return "probing " + origin + " failed: " + Faults.text(thrown);
     }
 
     private String remedy() {

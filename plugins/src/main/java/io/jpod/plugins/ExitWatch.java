@@ -3,6 +3,8 @@ package io.jpod.plugins;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,29 +16,42 @@ final class ExitWatch {
     private static final int ENGINE_FAILURE = 125;
 
     private final OutputStream stderr;
-    private final Map<Thread, String> inside = new ConcurrentHashMap<>();
+    private final Map<Thread, PluginVisit> inside = new ConcurrentHashMap<>();
     private boolean watching;
 
     ExitWatch(OutputStream stderr) {
         this.stderr = stderr;
     }
 
-    String enter(String origin) {
+    /** What the calling thread did before is returned, for {@link #leave}. */
+    PluginVisit enter(String origin, String method) {
         synchronized (this) {
             if (!watching) {
                 watching = true;
                 Runtime.getRuntime().addShutdownHook(new Hook());
             }
         }
-        return inside.put(Thread.currentThread(), origin);
+        return inside.put(Thread.currentThread(), new PluginVisit(origin, method));
     }
 
-    void leave(String before) {
+    void leave(PluginVisit before) {
         if (before == null) {
             inside.remove(Thread.currentThread());
         } else {
             inside.put(Thread.currentThread(), before);
         }
+    }
+
+    /** What to tell of threads that have been inside for long. Each stay is told once. */
+    List<String> notices(long patienceNanos) {
+        List<String> notices = new ArrayList<>();
+        for (PluginVisit visit : inside.values()) {
+            String notice = visit.notice(patienceNanos);
+            if (notice != null) {
+                notices.add(notice);
+            }
+        }
+        return notices;
     }
 
     private final class Hook extends Thread {
@@ -76,6 +91,7 @@ final class ExitWatch {
                 return PluginClassLoader.origin(frame.getClassLoaderName());
             }
         }
-        return exiting ? inside.get(thread) : null;
+        PluginVisit visit = exiting ? inside.get(thread) : null;
+        return visit == null ? null : visit.origin();
     }
 }

@@ -26,6 +26,9 @@ public final class Faults {
         if (cause instanceof UnsupportedClassVersionError) {
             return "was compiled for a newer Java than " + Runtime.version().feature() + classFileVersion(message);
         }
+        if (cause instanceof SlowCall) {
+            return message;
+        }
         if (cause instanceof JpodException) {
             return cause.getCause() == null ? message : message + ": " + text(cause.getCause());
         }

@@ -37,7 +37,7 @@ final class PluginLoader implements AutoCloseable {
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        String outer = calls.enter(jar.toString());
+        PluginVisit outer = calls.enter(jar.toString(), null);
         thread.setContextClassLoader(loader);
         try {
             Object made =
@@ -56,7 +56,7 @@ final class PluginLoader implements AutoCloseable {
         if (framework == null) {
             framework = bundles.get();
         }
-        String outer = calls.enter(jar.toString());
+        PluginVisit outer = calls.enter(jar.toString(), null);
         try {
             return framework.offers(jar, Services.type(kind));
         } finally {

@@ -67,7 +67,7 @@ public final class Plugins implements AutoCloseable {
                 PluginPlaces.of(environment, home),
                 distribution,
                 processes,
-                new PluginCalls(stderr, limit(environment)),
+                new PluginCalls(stderr, limit(environment), log),
                 log);
     }
 
@@ -168,7 +168,7 @@ public final class Plugins implements AutoCloseable {
         }
         String fault = provider.fault().isEmpty() ? record.fault() : provider.fault();
         return fault.isEmpty()
-                ? new Candidate(id, origin, new Loading(record, provider), calls)
+                ? new Candidate(id, origin, new Loading(record, provider))
                 : Candidate.broken(id, origin, origin + " " + fault, "remove or replace " + origin);
     }
 
@@ -202,7 +202,6 @@ public final class Plugins implements AutoCloseable {
             }
             boolean bundle = record.facts().isBundle();
             return calls.bounded(
-                    jar.toString(),
                     bundle ? "starting " + record.facts().bundleName() : "making " + provider.className(),
                     new Making());
         }
@@ -258,5 +257,6 @@ public final class Plugins implements AutoCloseable {
             loader.close();
             loader = null;
         }
+        calls.close();
     }
 }

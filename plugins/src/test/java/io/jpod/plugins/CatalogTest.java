@@ -46,7 +46,7 @@ class CatalogTest {
                 directory.resolve("plugins"),
                 directory.resolve("cache"),
                 directory.resolve("settings"));
-        PluginCalls calls = new PluginCalls(OutputStream.nullOutputStream(), Duration.ofSeconds(5));
+        PluginCalls calls = new PluginCalls(OutputStream.nullOutputStream(), Duration.ofSeconds(5), log);
         return new Catalog(file, new Plugins(places, directory, new JdkProcesses(), calls, log), log);
     }
 

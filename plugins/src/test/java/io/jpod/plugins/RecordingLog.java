@@ -1,14 +1,14 @@
 package io.jpod.plugins;
 
 import io.jpod.api.Log;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what is logged. */
+/** Keeps what is logged. Thread-safe. */
 public final class RecordingLog implements Log {
-    public final List<String> debug = new ArrayList<>();
-    public final List<String> warnings = new ArrayList<>();
-    public final List<String> errors = new ArrayList<>();
+    public final List<String> debug = new CopyOnWriteArrayList<>();
+    public final List<String> warnings = new CopyOnWriteArrayList<>();
+    public final List<String> errors = new CopyOnWriteArrayList<>();
 
     @Override
     public void debug(String message) {

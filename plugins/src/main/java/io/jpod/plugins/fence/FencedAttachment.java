@@ -14,7 +14,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public int descriptor() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             return target.descriptor();
         } catch (Throwable thrown) {
@@ -26,7 +26,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public int read(byte[] bytes) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             return target.read(bytes);
         } catch (Throwable thrown) {
@@ -38,7 +38,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public boolean lastWasStderr() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             return target.lastWasStderr();
         } catch (Throwable thrown) {
@@ -50,7 +50,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public void write(byte[] bytes, int number, int number2) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             target.write(bytes, number, number2);
         } catch (Throwable thrown) {
@@ -62,7 +62,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public void closeInput() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             target.closeInput();
         } catch (Throwable thrown) {
@@ -74,7 +74,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public void resize(int number, int number2) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             target.resize(number, number2);
         } catch (Throwable thrown) {
@@ -86,7 +86,7 @@ final class FencedAttachment implements Attachment {
 
     @Override
     public void close() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, null);
         try {
             target.close();
         } catch (Throwable thrown) {

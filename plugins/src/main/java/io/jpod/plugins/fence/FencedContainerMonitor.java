@@ -10,6 +10,7 @@ import io.jpod.api.monitor.PendingExec;
 import io.jpod.api.monitor.ProcessExit;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A monitor. */
 final class FencedContainerMonitor implements ContainerMonitor {
@@ -23,7 +24,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public MonitoredProcess create(MonitorCreateRequest monitorCreateRequest) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "create");
         try {
             return Gate.answered(target.create(monitorCreateRequest));
         } catch (Throwable thrown) {
@@ -35,7 +36,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public PendingExec exec(MonitorExecRequest monitorExecRequest) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "exec");
         try {
             return Fences.of(target.exec(monitorExecRequest), gate);
         } catch (Throwable thrown) {
@@ -47,7 +48,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public Attachment attach(Path path) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "attach");
         try {
             return Fences.of(target.attach(path), gate);
         } catch (Throwable thrown) {
@@ -59,7 +60,7 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public void resize(Path path, int number, int number2) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "resize");
         try {
             target.resize(path, number, number2);
         } catch (Throwable thrown) {
@@ -71,19 +72,17 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public Optional<ProcessExit> exit(Path path, ContainerId containerId) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.exit(path, containerId));
-        } catch (Throwable thrown) {
-            throw gate.failure("exit", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "exit", new Supplier<Optional<ProcessExit>>() {
+            @Override
+            public Optional<ProcessExit> get() {
+                return Gate.answered(target.exit(path, containerId));
+            }
+        });
     }
 
     @Override
     public void reopenLog(Path path) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "reopenLog");
         try {
             target.reopenLog(path);
         } catch (Throwable thrown) {

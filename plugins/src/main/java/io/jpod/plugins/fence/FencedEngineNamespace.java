@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.idmap.EngineNamespace;
 import io.jpod.api.idmap.IdMapping;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The ids of the engine's namespace. */
 final class FencedEngineNamespace implements EngineNamespace {
@@ -16,37 +17,32 @@ final class FencedEngineNamespace implements EngineNamespace {
 
     @Override
     public IdMapping plan() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.plan());
-        } catch (Throwable thrown) {
-            throw gate.failure("plan", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "plan", new Supplier<IdMapping>() {
+            @Override
+            public IdMapping get() {
+                return Gate.answered(target.plan());
+            }
+        });
     }
 
     @Override
     public Optional<String> shortage() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.shortage());
-        } catch (Throwable thrown) {
-            throw gate.failure("shortage", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "shortage", new Supplier<Optional<String>>() {
+            @Override
+            public Optional<String> get() {
+                return Gate.answered(target.shortage());
+            }
+        });
     }
 
     @Override
     public void map(int number) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            target.map(number);
-        } catch (Throwable thrown) {
-            throw gate.failure("map", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        gate.soon(target, "map", new Supplier<Void>() {
+            @Override
+            public Void get() {
+                target.map(number);
+                return null;
+            }
+        });
     }
 }

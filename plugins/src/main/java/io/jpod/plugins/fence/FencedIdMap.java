@@ -4,6 +4,7 @@ import io.jpod.api.idmap.IdMap;
 import io.jpod.api.idmap.IdMapRequest;
 import io.jpod.api.idmap.IdMapping;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An id mapping. */
 final class FencedIdMap implements IdMap {
@@ -17,25 +18,21 @@ final class FencedIdMap implements IdMap {
 
     @Override
     public Optional<IdMapping> map(IdMapRequest idMapRequest) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.map(idMapRequest));
-        } catch (Throwable thrown) {
-            throw gate.failure("map", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "map", new Supplier<Optional<IdMapping>>() {
+            @Override
+            public Optional<IdMapping> get() {
+                return Gate.answered(target.map(idMapRequest));
+            }
+        });
     }
 
     @Override
     public Optional<String> defaultUser(IdMapRequest idMapRequest) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.defaultUser(idMapRequest));
-        } catch (Throwable thrown) {
-            throw gate.failure("defaultUser", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "defaultUser", new Supplier<Optional<String>>() {
+            @Override
+            public Optional<String> get() {
+                return Gate.answered(target.defaultUser(idMapRequest));
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.jpod.api.idmap.EngineNamespace;
 import io.jpod.api.idmap.IdMap;
 import io.jpod.api.idmap.IdMapProvider;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A provider of an id mapping. */
 final class FencedIdMapProvider extends FencedProvider<IdMapProvider> implements IdMapProvider {
@@ -14,25 +15,21 @@ final class FencedIdMapProvider extends FencedProvider<IdMapProvider> implements
 
     @Override
     public IdMap open(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.of(target.open(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("open", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "open", new Supplier<IdMap>() {
+            @Override
+            public IdMap get() {
+                return Fences.of(target.open(providerContext), gate);
+            }
+        });
     }
 
     @Override
     public Optional<EngineNamespace> engineNamespace(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.ofOptional(target.engineNamespace(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("engineNamespace", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "engineNamespace", new Supplier<Optional<EngineNamespace>>() {
+            @Override
+            public Optional<EngineNamespace> get() {
+                return Fences.ofOptional(target.engineNamespace(providerContext), gate);
+            }
+        });
     }
 }

@@ -17,7 +17,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public Path directory() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "directory");
         try {
             return Gate.answered(target.directory());
         } catch (Throwable thrown) {
@@ -29,7 +29,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public WhiteoutFormat whiteouts() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "whiteouts");
         try {
             return Gate.answered(target.whiteouts());
         } catch (Throwable thrown) {
@@ -41,7 +41,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public List<Path> parents() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "parents");
         try {
             return Gate.answered(target.parents());
         } catch (Throwable thrown) {
@@ -53,7 +53,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public boolean toleratesUnmappedOwners() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "toleratesUnmappedOwners");
         try {
             return target.toleratesUnmappedOwners();
         } catch (Throwable thrown) {
@@ -65,7 +65,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public void commit() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "commit");
         try {
             target.commit();
         } catch (Throwable thrown) {
@@ -77,7 +77,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public void commitWithoutSync() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "commitWithoutSync");
         try {
             target.commitWithoutSync();
         } catch (Throwable thrown) {
@@ -89,7 +89,7 @@ final class FencedLayerDraft implements LayerDraft {
 
     @Override
     public void close() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "close");
         try {
             target.close();
         } catch (Throwable thrown) {

@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.monitor.MonitorProvider;
+import java.util.function.Supplier;
 
 /** A provider of a monitor. */
 final class FencedMonitorProvider extends FencedProvider<MonitorProvider> implements MonitorProvider {
@@ -12,13 +13,11 @@ final class FencedMonitorProvider extends FencedProvider<MonitorProvider> implem
 
     @Override
     public ContainerMonitor open(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.of(target.open(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("open", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "open", new Supplier<ContainerMonitor>() {
+            @Override
+            public ContainerMonitor get() {
+                return Fences.of(target.open(providerContext), gate);
+            }
+        });
     }
 }

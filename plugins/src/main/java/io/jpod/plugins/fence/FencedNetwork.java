@@ -5,6 +5,7 @@ import io.jpod.api.network.NetworkAttachment;
 import io.jpod.api.network.NetworkPlan;
 import io.jpod.api.network.NetworkRequest;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A network. */
 final class FencedNetwork implements Network {
@@ -18,19 +19,17 @@ final class FencedNetwork implements Network {
 
     @Override
     public NetworkPlan plan(Map<String, String> map) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.plan(map));
-        } catch (Throwable thrown) {
-            throw gate.failure("plan", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "plan", new Supplier<NetworkPlan>() {
+            @Override
+            public NetworkPlan get() {
+                return Gate.answered(target.plan(map));
+            }
+        });
     }
 
     @Override
     public NetworkAttachment attach(NetworkRequest networkRequest) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "attach");
         try {
             return Gate.answered(target.attach(networkRequest));
         } catch (Throwable thrown) {
@@ -42,7 +41,7 @@ final class FencedNetwork implements Network {
 
     @Override
     public void detach(NetworkAttachment networkAttachment) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "detach");
         try {
             target.detach(networkAttachment);
         } catch (Throwable thrown) {

@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.network.Network;
 import io.jpod.api.network.NetworkProvider;
+import java.util.function.Supplier;
 
 /** A provider of a network. */
 final class FencedNetworkProvider extends FencedProvider<NetworkProvider> implements NetworkProvider {
@@ -12,13 +13,11 @@ final class FencedNetworkProvider extends FencedProvider<NetworkProvider> implem
 
     @Override
     public Network open(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.of(target.open(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("open", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "open", new Supplier<Network>() {
+            @Override
+            public Network get() {
+                return Fences.of(target.open(providerContext), gate);
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.runtime.OciRuntime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A runtime. */
 final class FencedOciRuntime implements OciRuntime {
@@ -18,109 +19,91 @@ final class FencedOciRuntime implements OciRuntime {
 
     @Override
     public Path executable() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.executable());
-        } catch (Throwable thrown) {
-            throw gate.failure("executable", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "executable", new Supplier<Path>() {
+            @Override
+            public Path get() {
+                return Gate.answered(target.executable());
+            }
+        });
     }
 
     @Override
     public List<String> globalArguments() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.globalArguments());
-        } catch (Throwable thrown) {
-            throw gate.failure("globalArguments", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "globalArguments", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.globalArguments());
+            }
+        });
     }
 
     @Override
     public List<String> createArguments() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.createArguments());
-        } catch (Throwable thrown) {
-            throw gate.failure("createArguments", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "createArguments", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.createArguments());
+            }
+        });
     }
 
     @Override
     public List<String> start(ContainerId containerId) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.start(containerId));
-        } catch (Throwable thrown) {
-            throw gate.failure("start", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "start", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.start(containerId));
+            }
+        });
     }
 
     @Override
     public List<String> kill(ContainerId containerId, int number, boolean flag) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.kill(containerId, number, flag));
-        } catch (Throwable thrown) {
-            throw gate.failure("kill", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "kill", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.kill(containerId, number, flag));
+            }
+        });
     }
 
     @Override
     public List<String> delete(ContainerId containerId, boolean flag) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.delete(containerId, flag));
-        } catch (Throwable thrown) {
-            throw gate.failure("delete", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "delete", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.delete(containerId, flag));
+            }
+        });
     }
 
     @Override
     public List<String> pause(ContainerId containerId, boolean flag) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.pause(containerId, flag));
-        } catch (Throwable thrown) {
-            throw gate.failure("pause", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "pause", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.pause(containerId, flag));
+            }
+        });
     }
 
     @Override
     public List<String> update(ContainerId containerId, Path path) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.update(containerId, path));
-        } catch (Throwable thrown) {
-            throw gate.failure("update", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "update", new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+                return Gate.answered(target.update(containerId, path));
+            }
+        });
     }
 
     @Override
     public JpodException failure(String string, ContainerId containerId, String string2) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.failure(string, containerId, string2));
-        } catch (Throwable thrown) {
-            throw gate.failure("failure", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "failure", new Supplier<JpodException>() {
+            @Override
+            public JpodException get() {
+                return Gate.answered(target.failure(string, containerId, string2));
+            }
+        });
     }
 }

@@ -16,7 +16,7 @@ final class FencedPendingExec implements PendingExec {
 
     @Override
     public Attachment attach() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "attach");
         try {
             return Fences.of(target.attach(), gate);
         } catch (Throwable thrown) {
@@ -28,7 +28,7 @@ final class FencedPendingExec implements PendingExec {
 
     @Override
     public MonitoredProcess start() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "start");
         try {
             return Gate.answered(target.start());
         } catch (Throwable thrown) {
@@ -40,7 +40,7 @@ final class FencedPendingExec implements PendingExec {
 
     @Override
     public void close() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "close");
         try {
             target.close();
         } catch (Throwable thrown) {

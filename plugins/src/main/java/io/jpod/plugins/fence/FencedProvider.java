@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.Availability;
 import io.jpod.api.Provider;
 import io.jpod.api.host.HostFacts;
+import java.util.function.Supplier;
 
 /** What all five kinds of provider share. */
 abstract class FencedProvider<P extends Provider> implements Provider {
@@ -16,37 +17,31 @@ abstract class FencedProvider<P extends Provider> implements Provider {
 
     @Override
     public final String id() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return target.id();
-        } catch (Throwable thrown) {
-            throw gate.failure("id", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "id", new Supplier<String>() {
+            @Override
+            public String get() {
+                return target.id();
+            }
+        });
     }
 
     @Override
     public final int apiLevel() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return target.apiLevel();
-        } catch (Throwable thrown) {
-            throw gate.failure("apiLevel", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "apiLevel", new Supplier<Integer>() {
+            @Override
+            public Integer get() {
+                return target.apiLevel();
+            }
+        });
     }
 
     @Override
     public final Availability probe(HostFacts hostFacts) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return target.probe(hostFacts);
-        } catch (Throwable thrown) {
-            throw gate.failure("probe", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "probe", new Supplier<Availability>() {
+            @Override
+            public Availability get() {
+                return target.probe(hostFacts);
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.runtime.OciRuntime;
 import io.jpod.api.runtime.RuntimeProvider;
+import java.util.function.Supplier;
 
 /** A provider of runtimes. */
 final class FencedRuntimeProvider extends FencedProvider<RuntimeProvider> implements RuntimeProvider {
@@ -12,13 +13,11 @@ final class FencedRuntimeProvider extends FencedProvider<RuntimeProvider> implem
 
     @Override
     public OciRuntime open(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.of(target.open(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("open", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "open", new Supplier<OciRuntime>() {
+            @Override
+            public OciRuntime get() {
+                return Fences.of(target.open(providerContext), gate);
+            }
+        });
     }
 }

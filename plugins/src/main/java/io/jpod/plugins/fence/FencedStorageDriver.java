@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A storage driver. */
 final class FencedStorageDriver implements StorageDriver {
@@ -24,19 +25,17 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public Set<StorageCapability> capabilities() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.capabilities());
-        } catch (Throwable thrown) {
-            throw gate.failure("capabilities", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "capabilities", new Supplier<Set<StorageCapability>>() {
+            @Override
+            public Set<StorageCapability> get() {
+                return Gate.answered(target.capabilities());
+            }
+        });
     }
 
     @Override
     public LayerDraft create(LayerId layerId, Optional<LayerId> optional) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "create");
         try {
             return Fences.of(target.create(layerId, optional), gate);
         } catch (Throwable thrown) {
@@ -48,7 +47,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public boolean exists(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "exists");
         try {
             return target.exists(layerId);
         } catch (Throwable thrown) {
@@ -60,7 +59,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public Optional<LayerId> parent(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "parent");
         try {
             return Gate.answered(target.parent(layerId));
         } catch (Throwable thrown) {
@@ -72,7 +71,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public List<LayerId> list() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "list");
         try {
             return Gate.answered(target.list());
         } catch (Throwable thrown) {
@@ -84,7 +83,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public Path mount(LayerId layerId, LayerMount layerMount) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "mount");
         try {
             return Gate.answered(target.mount(layerId, layerMount));
         } catch (Throwable thrown) {
@@ -96,7 +95,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public void unmount(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "unmount");
         try {
             target.unmount(layerId);
         } catch (Throwable thrown) {
@@ -108,7 +107,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public void remove(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "remove");
         try {
             target.remove(layerId);
         } catch (Throwable thrown) {
@@ -120,7 +119,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public long usage(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "usage");
         try {
             return target.usage(layerId);
         } catch (Throwable thrown) {
@@ -132,19 +131,17 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public Map<String, String> status() {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Gate.answered(target.status());
-        } catch (Throwable thrown) {
-            throw gate.failure("status", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "status", new Supplier<Map<String, String>>() {
+            @Override
+            public Map<String, String> get() {
+                return Gate.answered(target.status());
+            }
+        });
     }
 
     @Override
     public Path changes(LayerId layerId) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "changes");
         try {
             return Gate.answered(target.changes(layerId));
         } catch (Throwable thrown) {
@@ -156,7 +153,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public void borrow(LayerId layerId, Optional<LayerId> optional, Path files, WhiteoutFormat whiteouts) {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "borrow");
         try {
             target.borrow(layerId, optional, files, whiteouts);
         } catch (Throwable thrown) {
@@ -168,7 +165,7 @@ final class FencedStorageDriver implements StorageDriver {
 
     @Override
     public void sweep() {
-        Gate.Visit visit = gate.enter(target);
+        Gate.Visit visit = gate.enter(target, "sweep");
         try {
             target.sweep();
         } catch (Throwable thrown) {

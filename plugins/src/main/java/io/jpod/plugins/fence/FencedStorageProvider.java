@@ -3,6 +3,7 @@ package io.jpod.plugins.fence;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.StorageProvider;
+import java.util.function.Supplier;
 
 /** A provider of a storage driver. */
 final class FencedStorageProvider extends FencedProvider<StorageProvider> implements StorageProvider {
@@ -12,13 +13,11 @@ final class FencedStorageProvider extends FencedProvider<StorageProvider> implem
 
     @Override
     public StorageDriver open(ProviderContext providerContext) {
-        Gate.Visit visit = gate.enter(target);
-        try {
-            return Fences.of(target.open(providerContext), gate);
-        } catch (Throwable thrown) {
-            throw gate.failure("open", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.soon(target, "open", new Supplier<StorageDriver>() {
+            @Override
+            public StorageDriver get() {
+                return Fences.of(target.open(providerContext), gate);
+            }
+        });
     }
 }

@@ -4,11 +4,16 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.plugins.Faults;
 import io.jpod.plugins.PluginCalls;
+import io.jpod.plugins.PluginVisit;
+import io.jpod.plugins.SlowCall;
+import java.util.function.Supplier;
 
 /** What every call into one plug-in goes through. Thread-safe. */
 public final class Gate {
     private final String origin;
     private final PluginCalls calls;
+    /** What the plug-in hangs in: whatever else it is asked may wait for that. Null while it answers. */
+    private volatile String stuck;
 
     /** @param origin the jar's path */
     public Gate(String origin, PluginCalls calls) {
@@ -19,24 +24,69 @@ public final class Gate {
     /** What a thread was before it went in. */
     static final class Visit {
         private final ClassLoader loader;
-        private final String origin;
+        private final PluginVisit visit;
 
-        private Visit(ClassLoader loader, String origin) {
+        private Visit(ClassLoader loader, PluginVisit visit) {
             this.loader = loader;
-            this.origin = origin;
+            this.visit = visit;
         }
     }
 
-    Visit enter(Object target) {
+    /**
+     * The calling thread goes in.
+     *
+     * @param method null for one that waits for something else than the plug-in
+     * @throws JpodException INTERNAL when an earlier call has not come out again
+     */
+    Visit enter(Object target, String method) {
+        String hanging = stuck;
+        if (hanging != null) {
+            throw failed("does not answer any more: " + hanging);
+        }
         Thread thread = Thread.currentThread();
-        Visit visit = new Visit(thread.getContextClassLoader(), calls.enter(origin));
+        Visit visit = new Visit(thread.getContextClassLoader(), calls.enter(origin, method));
         thread.setContextClassLoader(target.getClass().getClassLoader());
         return visit;
     }
 
     void leave(Visit visit) {
         Thread.currentThread().setContextClassLoader(visit.loader);
-        calls.leave(visit.origin);
+        calls.leave(visit.visit);
+    }
+
+    /** Asks something that must be answered soon. */
+    <T> T soon(Object target, String method, Supplier<T> question) {
+        try {
+            return calls.bounded("it", new Asking<>(target, method, question));
+        } catch (SlowCall e) {
+            stuck = method + " did not return in time";
+            throw failed("failed in " + method + ": " + e.getMessage());
+        }
+    }
+
+    /** What is done on the thread that may be left behind. */
+    private final class Asking<T> implements Supplier<T> {
+        private final Object target;
+        private final String method;
+        private final Supplier<T> question;
+
+        Asking(Object target, String method, Supplier<T> question) {
+            this.target = target;
+            this.method = method;
+            this.question = question;
+        }
+
+        @Override
+        public T get() {
+            Visit visit = enter(target, method);
+            try {
+                return question.get();
+            } catch (Throwable thrown) {
+                throw failure(method, thrown);
+            } finally {
+                leave(visit);
+            }
+        }
     }
 
     /** What a plug-in returned; the API knows no null. */
@@ -60,10 +110,12 @@ public final class Gate {
         // In words instead of as a cause, whose class name says nothing to a user; where it came from is kept for the
         // debug log.
         String reason = thrown instanceof NoAnswer ? "it returned null" : Faults.text(thrown);
-        JpodException failure = new JpodException(
-                        ErrorCode.INTERNAL, "plug-in " + origin + " failed in " + method + ": " + reason)
-                .withRemedy(calls.remedy(origin));
+        JpodException failure = failed("failed in " + method + ": " + reason);
         failure.setStackTrace(thrown.getStackTrace());
         return failure;
+    }
+
+    private JpodException failed(String how) {
+        return new JpodException(ErrorCode.INTERNAL, "plug-in " + origin + " " + how).withRemedy(calls.remedy(origin));
     }
 }

@@ -25,6 +25,7 @@ import io.jpod.api.storage.LayerDraft;
 import io.jpod.api.storage.StorageDriver;
 import io.jpod.api.storage.StorageProvider;
 import io.jpod.plugins.PluginCalls;
+import io.jpod.plugins.RecordingLog;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -34,8 +35,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class FenceTest {
@@ -55,8 +60,39 @@ class FenceTest {
             Attachment.class,
             PendingExec.class);
 
+    /** What the engine asks before it does anything, and waits for. */
+    private static final Map<Class<?>, Set<String>> QUICK = Map.of(
+            RuntimeProvider.class,
+            Set.of("id", "apiLevel", "probe", "open"),
+            StorageProvider.class,
+            Set.of("open"),
+            NetworkProvider.class,
+            Set.of("open"),
+            IdMapProvider.class,
+            Set.of("open", "engineNamespace"),
+            MonitorProvider.class,
+            Set.of("open"),
+            IdMap.class,
+            Set.of("map", "defaultUser"),
+            EngineNamespace.class,
+            Set.of("plan", "shortage", "map"),
+            OciRuntime.class,
+            Set.of(
+                    "executable",
+                    "globalArguments",
+                    "createArguments",
+                    "start",
+                    "kill",
+                    "delete",
+                    "pause",
+                    "update",
+                    "failure"));
+
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    private final RecordingLog log = new RecordingLog();
     private final Gate gate =
-            new Gate("/p/x.jar", new PluginCalls(OutputStream.nullOutputStream(), Duration.ofSeconds(1)));
+            new Gate("/p/x.jar", new PluginCalls(OutputStream.nullOutputStream(), Duration.ofSeconds(1), log));
 
     @Test
     void everyMethodOfTheApiIsPassedOn() throws Exception {
@@ -114,22 +150,12 @@ class FenceTest {
         for (Class<?> type : FENCED) {
             Object silent = Proxy.newProxyInstance(
                     type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
-            Constructor<?> maker = Class.forName("io.jpod.plugins.fence.Fenced" + type.getSimpleName())
-                    .getDeclaredConstructor(type, Gate.class);
-            maker.setAccessible(true);
-            Object fence = maker.newInstance(silent, gate);
+            Object fence = fence(type, silent, gate);
             for (Method method : type.getMethods()) {
                 if (method.getReturnType().isPrimitive() || method.getDeclaringClass() == Provider.class) {
                     continue;
                 }
-                Object[] arguments = new Object[method.getParameterCount()];
-                for (int i = 0; i < arguments.length; i++) {
-                    Class<?> parameter = method.getParameterTypes()[i];
-                    arguments[i] = parameter == int.class ? (Object) 0 : parameter == boolean.class ? false : null;
-                }
-                method.setAccessible(true);
-                Throwable thrown = assertThrows(InvocationTargetException.class, () -> method.invoke(fence, arguments))
-                        .getCause();
+                Throwable thrown = failureOf(method, fence);
                 assertEquals(
                         "plug-in /p/x.jar failed in " + method.getName() + ": it returned null", thrown.getMessage());
             }
@@ -146,5 +172,115 @@ class FenceTest {
                 gate);
         assertSame(own, assertThrows(JpodException.class, () -> fenced.map(null)));
         assertEquals(Optional.empty(), fenced.defaultUser(null));
+    }
+
+    private static Object fence(Class<?> type, Object target, Gate gate) throws ReflectiveOperationException {
+        Constructor<?> maker = Class.forName("io.jpod.plugins.fence.Fenced" + type.getSimpleName())
+                .getDeclaredConstructor(type, Gate.class);
+        maker.setAccessible(true);
+        return maker.newInstance(target, gate);
+    }
+
+    /** What a call with arguments that nobody looks at throws. */
+    private static Throwable failureOf(Method method, Object fence) {
+        Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            Class<?> parameter = method.getParameterTypes()[i];
+            arguments[i] = parameter == int.class ? (Object) 0 : parameter == boolean.class ? false : null;
+        }
+        method.setAccessible(true);
+        return assertThrows(InvocationTargetException.class, () -> method.invoke(fence, arguments))
+                .getCause();
+    }
+
+    private PluginCalls impatient() {
+        return new PluginCalls(OutputStream.nullOutputStream(), MOMENT, log);
+    }
+
+    private static Object hanging(Class<?> type, CountDownLatch end) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            end.await();
+            return null;
+        });
+    }
+
+    @Test
+    void whatMustBeAnsweredSoonHasATimeLimit() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        for (Map.Entry<Class<?>, Set<String>> quick : QUICK.entrySet()) {
+            Class<?> type = quick.getKey();
+            for (Method method : type.getMethods()) {
+                if (quick.getValue().contains(method.getName())) {
+                    Object fence = fence(type, hanging(type, end), new Gate("/p/x.jar", impatient()));
+                    String message = failureOf(method, fence).getMessage();
+                    assertTrue(
+                            message.startsWith(
+                                    "plug-in /p/x.jar failed in " + method.getName() + ": it did not return within "),
+                            message);
+                }
+            }
+        }
+        end.countDown();
+    }
+
+    @Test
+    void onePluginThatHangsIsNotAskedAgainAndOthersAre() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        PluginCalls calls = impatient();
+        Gate broken = new Gate("/p/x.jar", calls);
+        IdMap hanging = (IdMap) fence(IdMap.class, hanging(IdMap.class, end), broken);
+        assertThrows(JpodException.class, () -> hanging.map(null));
+        Network other = (Network) fence(Network.class, hanging(Network.class, end), broken);
+        JpodException thrown = assertThrows(JpodException.class, () -> other.detach(null));
+        assertEquals("plug-in /p/x.jar does not answer any more: map did not return in time", thrown.getMessage());
+        assertTrue(thrown.remedy().orElseThrow().contains("jpod plugin disable x"));
+        assertEquals(
+                Optional.empty(),
+                Fences.of((IdMap) request -> Optional.empty(), new Gate("/p/y.jar", calls))
+                        .map(null));
+        end.countDown();
+    }
+
+    @Test
+    void whatMayTakeItsTimeIsToldOnceWhenItTakesVeryLong() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Gate patient = new Gate("/p/x.jar", impatient());
+        Fences.of((IdMap) request -> Optional.empty(), patient).map(null);
+        StorageDriver driver = (StorageDriver) fence(StorageDriver.class, hanging(StorageDriver.class, end), patient);
+        Thread thread = new Thread(() -> driver.unmount(null));
+        thread.start();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (log.warnings.isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        // Twice as long again: it is told once.
+        thread.join(MOMENT.toMillis() * 12);
+        assertTrue(thread.isAlive());
+        assertEquals(1, log.warnings.size(), log.warnings.toString());
+        assertTrue(log.warnings.get(0).startsWith("plug-in /p/x.jar has not returned from unmount for "));
+        end.countDown();
+        thread.join();
+    }
+
+    @Test
+    void aThreadServesManyCallsAndEndsWithThem() throws Exception {
+        PluginCalls calls = new PluginCalls(OutputStream.nullOutputStream(), Duration.ofSeconds(20), log);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        IdMap map = Fences.of(
+                (IdMap) request -> {
+                    threads.add(Thread.currentThread());
+                    return Optional.empty();
+                },
+                new Gate("/p/x.jar", calls));
+        for (int i = 0; i < 100; i++) {
+            map.map(null);
+        }
+        assertEquals(1, threads.size());
+        assertFalse(threads.contains(Thread.currentThread()));
+        calls.close();
+        for (Thread thread : threads) {
+            thread.join(Duration.ofSeconds(20).toMillis());
+            assertFalse(thread.isAlive());
+        }
     }
 }
