@@ -6,6 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 
 /** What went wrong with a plug-in, in words for its user and its author. */
 public final class Faults {
+    private static final int SIGNALLED = 128;
+
     private Faults() {}
 
     /** One line for whatever came out of loading or calling a plug-in. */
@@ -60,6 +62,13 @@ public final class Faults {
         return thrown instanceof InvocationTargetException
                 || thrown instanceof ExceptionInInitializerError
                 || thrown instanceof PluginLoader.ProviderFault;
+    }
+
+    /** How a plug-in ended the process that tried it, as what follows its name. */
+    public static String ofEnd(int exitCode) {
+        return exitCode > SIGNALLED
+                ? "crashes the Java virtual machine (signal " + (exitCode - SIGNALLED) + ")"
+                : "ends the process (exit code " + exitCode + ")";
     }
 
     /** Why a jar of a level does not fit; empty when it does, or does not tell its level (0). */

@@ -21,6 +21,8 @@ public final class JavaCommand {
         List<String> words = new ArrayList<>();
         words.add(System.getProperty("java.home") + "/bin/java");
         words.addAll(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        // A plug-in that crashes it leaves no report in the caller's directory, and says so on standard error.
+        words.addAll(List.of("-XX:ErrorFile=/dev/null", "-XX:+DisplayVMOutputToStderr"));
         words.add("-Djpod.native=" + System.getProperty("jpod.native", ""));
         words.add("-Dsun.misc.unsafe.memory.access=allow");
         words.addAll(List.of("-cp", System.getProperty("java.class.path") + more, main));

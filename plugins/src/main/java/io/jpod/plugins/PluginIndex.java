@@ -1,14 +1,15 @@
 package io.jpod.plugins;
 
-import io.jpod.api.ApiLevel;
 import io.jpod.api.Log;
 import io.jpod.support.file.AtomicFile;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,15 +19,22 @@ import java.util.Map;
 
 /**
  * What is in the plug-in folders. It is kept in one file for each folder in the user's cache; a jar is looked at again when its size, time
- * or inode has changed, or when jpod's API or the Java version has. For one thread; several processes may use the same files.
+ * or inode has changed. Each build of jpod on each version of Java has files of its own, since either decides what a jar can do. For one
+ * thread; several processes may use the same files.
  */
 final class PluginIndex {
+    private static final String PREFIX = "index-";
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private final PluginPlaces places;
+    private final String build;
     private final PluginProbe probe;
     private final Log log;
 
-    PluginIndex(PluginPlaces places, PluginProbe probe, Log log) {
+    /** @param build tells builds of jpod apart; may be part of a file's name */
+    PluginIndex(PluginPlaces places, String build, PluginProbe probe, Log log) {
         this.places = places;
+        this.build = build;
         this.probe = probe;
         this.log = log;
     }
@@ -71,6 +79,17 @@ final class PluginIndex {
         Files.deleteIfExists(file(jar.getParent()));
     }
 
+    /** What builds that are not used any more have left; one that is used all the same makes its file again. */
+    private void sweep() throws IOException {
+        long oldest = System.currentTimeMillis() - KEPT.toMillis();
+        File[] files = places.cache().toFile().listFiles((parent, name) -> name.startsWith(PREFIX));
+        for (File file : files == null ? new File[0] : files) {
+            if (file.lastModified() < oldest) {
+                Files.deleteIfExists(file.toPath());
+            }
+        }
+    }
+
     private List<PluginRecord> folder(Path folder, Map<Path, Map<Path, String>> landscape) {
         // What a bundle lacked may be among the others now.
         String around = Integer.toHexString(landscape.toString().hashCode());
@@ -80,7 +99,7 @@ final class PluginIndex {
         for (Map.Entry<Path, String> file : landscape.get(folder).entrySet()) {
             Path jar = file.getKey();
             JsonObject record = kept.get(file.getValue() + " " + jar);
-            PluginRecord found = record == null ? null : PluginRecord.fromJson(record);
+            PluginRecord found = record == null ? null : parsed(record);
             String refusal = JarStamp.refusal(jar, file.getValue());
             if (!refusal.isEmpty()) {
                 found = PluginRecord.broken(jar, JarFacts.NONE, refusal);
@@ -125,7 +144,7 @@ final class PluginIndex {
 
     private Path file(Path folder) {
         return places.cache()
-                .resolve("index-" + Integer.toHexString(folder.toString().hashCode()) + "-" + ApiLevel.CURRENT + "-"
+                .resolve(PREFIX + Integer.toHexString(folder.toString().hashCode()) + "-" + build + "-"
                         + Runtime.version().feature() + ".json");
     }
 
@@ -144,6 +163,16 @@ final class PluginIndex {
         return records;
     }
 
+    /** Null for a record that somebody has spoilt. */
+    private PluginRecord parsed(JsonObject record) {
+        try {
+            return PluginRecord.fromJson(record);
+        } catch (RuntimeException e) {
+            log.debug("what is kept of a plug-in cannot be read: " + e);
+            return null;
+        }
+    }
+
     private void write(Path folder, Map<Path, PluginRecord> known, Map<Path, String> stamps, String around) {
         List<JsonObject> jars = new ArrayList<>();
         for (PluginRecord record : known.values()) {
@@ -157,6 +186,7 @@ final class PluginIndex {
                     file(folder),
                     Json.compact(
                             new JsonObject().put("folder", folder.toString()).put("jars", jars)));
+            sweep();
         } catch (IOException e) {
             log.debug("the index of " + folder + " cannot be kept: " + e);
         }

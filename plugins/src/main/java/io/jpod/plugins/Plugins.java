@@ -1,5 +1,6 @@
 package io.jpod.plugins;
 
+import io.jpod.api.ApiLevel;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.Log;
@@ -9,6 +10,7 @@ import io.jpod.api.process.ProcessRunner;
 import io.jpod.plugins.osgi.BundleHost;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,9 +139,19 @@ public final class Plugins implements AutoCloseable {
 
     private PluginIndex index() {
         if (index == null) {
-            index = new PluginIndex(places, probe(), log);
+            index = new PluginIndex(places, build(), probe(), log);
         }
         return index;
+    }
+
+    /** The first word of {@code lib/build-id}; without the file, what may be kept of jars depends on the API alone. */
+    private String build() {
+        try {
+            return Files.readString(distribution.resolve("lib/build-id")).split("\\s", 2)[0];
+        } catch (IOException e) {
+            log.debug("no build of jpod in " + distribution + ": " + e);
+            return "api" + ApiLevel.CURRENT;
+        }
     }
 
     private PluginProbe probe() {

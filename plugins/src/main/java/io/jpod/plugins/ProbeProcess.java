@@ -16,7 +16,6 @@ import java.util.List;
 /** Runs {@link ProbeMain}, and names the jar that made it end. Each time one did, the others get a new process. */
 final class ProbeProcess implements PluginProbe {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int SIGNALLED = 128;
 
     private final ProcessRunner processes;
     private final Path scratch;
@@ -122,14 +121,8 @@ final class ProbeProcess implements PluginProbe {
         private PluginRecord culprit(Path jar, String className) {
             String what = className.isEmpty() ? "it" : className;
             int code = end.exitCode();
-            String fault;
-            if (code == ProbeMain.TIMED_OUT) {
-                fault = what + " hangs: making it did not end in time";
-            } else if (code > SIGNALLED) {
-                fault = what + " crashes the Java virtual machine (signal " + (code - SIGNALLED) + ")";
-            } else {
-                fault = what + " ends the process (exit code " + code + ")";
-            }
+            String fault = what + " "
+                    + (code == ProbeMain.TIMED_OUT ? "hangs: making it did not end in time" : Faults.ofEnd(code));
             return new PluginRecord(jar, JarFacts.of(jar), fault, List.of());
         }
     }

@@ -17,6 +17,18 @@ import org.junit.jupiter.api.Test;
 /** Jars that are wrong in every way that we know: named when they are asked for, silent otherwise. */
 @OnHost
 class BadPluginsIT {
+    private static final String CRASH = """
+            {
+                try {
+                    var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+                    field.setAccessible(true);
+                    ((sun.misc.Unsafe) field.get(null)).putLong(0L, 1L);
+                } catch (ReflectiveOperationException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            """;
+
     private final Sandbox box;
 
     BadPluginsIT(Sandbox sandbox) {
@@ -33,6 +45,10 @@ class BadPluginsIT {
         put(box, plugins, "Throws", "throws", "public final class Throws", "{ Integer.parseInt(\"on purpose\"); }");
         put(box, plugins, "LateExit", "lateexit", "return request ->", "System.exit(0);");
         put(box, plugins, "LateHang", "latehang", "probe(HostFacts host)", "while (true) Thread.onSpinWait();");
+        put(box, plugins, "OpenHang", "openhang", "open(ProviderContext", "while (true) Thread.onSpinWait();");
+        put(box, plugins, "MapHang", "maphang", "return request ->", "while (true) Thread.onSpinWait();");
+        put(box, plugins, "Halts", "halts", "public final class Halts", "{ Runtime.getRuntime().halt(0); }");
+        put(box, plugins, "Crashes", "crashes", "public final class Crashes", CRASH);
         put(box, plugins, "Reserved", "keep-id", "return request ->", "if (true) throw new AssertionError();");
         put(box, plugins, "Nothing", "nothing", "return request ->", "if (request != null) return null;");
         put(box, plugins, "Word", "ns", "return request ->", "");
@@ -111,6 +127,30 @@ class BadPluginsIT {
     }
 
     @Test
+    void openingThatHangsIsNamedWithThePlaceWhereItDoes() {
+        asked("openhang")
+                .complains(
+                        "OpenHang.jar failed in open: it did not return within 2 seconds; it is in OpenHang.open, line ")
+                .complains("jpod plugin disable OpenHang");
+    }
+
+    @Test
+    void aCallThatHangsIsNamedWithThePlaceWhereItDoes() {
+        asked("maphang").complains("MapHang.jar failed in map: it did not return within 2 seconds; it is in MapHang.");
+        assertEquals("", box.jpod("ps", "-a", "-q").succeeds().text());
+    }
+
+    @Test
+    void oneThatHaltsOrCrashesTheVirtualMachineIsNamedAndLeavesNothing() {
+        asked("halts").complains("Halts.jar").complains("ends the process (exit code 0)");
+        asked("crashes").complains("Crashes.jar").complains("crashes the Java virtual machine (signal 6)");
+        box.sh("ls -d hs_err* core* 2>/dev/null || true").succeeds().prints("");
+        box.sh("ls \"$HOME\"/.cache/jpod/plugins | grep scratch || true")
+                .succeeds()
+                .prints("");
+    }
+
+    @Test
     void aClassThatIsMissingAtItsFirstUseIsNamed() {
         asked("latelack").complains("LateLack.jar").complains("Gone");
     }
@@ -154,8 +194,9 @@ class BadPluginsIT {
         String list = box.jpod("plugin", "ls", "--no-trunc", "--filter", "state=broken")
                 .succeeds()
                 .text();
-        for (String name :
-                new String[] {"Exits", "Hangs", "Throws", "Reserved", "TwinA", "TwinB", "garbage", "cut", "newjava"}) {
+        for (String name : new String[] {
+            "Exits", "Hangs", "Throws", "Halts", "Crashes", "Reserved", "TwinA", "TwinB", "garbage", "cut", "newjava"
+        }) {
             assertTrue(list.contains("\n" + name + " "), name + " in\n" + list);
         }
         assertTrue(list.contains("the id ns is a word of jpod's own"), list);

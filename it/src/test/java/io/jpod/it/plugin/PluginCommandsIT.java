@@ -139,6 +139,26 @@ class PluginCommandsIT {
     }
 
     @Test
+    void aPluginThatEndsTheProcessFailsItsVerificationWhateverTheExitCode() {
+        String source = PluginSources.idMap("Halting", "halting");
+        String begin = "return request -> {";
+        assertTrue(source.contains(begin));
+        Path halting = PluginSources.put(
+                box.directory(),
+                "halting.jar",
+                PluginSources.jar(box)
+                        .source("Halting", source.replace(begin, begin + "Runtime.getRuntime().halt(0);"))
+                        .service(io.jpod.api.idmap.IdMapProvider.class, "Halting"));
+        box.jpod("plugin", "install", halting.toString()).succeeds();
+        box.jpod("plugin", "verify", "halting")
+                .exits(1)
+                .says("idmap halting:")
+                .says("  failed   ")
+                .says(": it ends the process (exit code 0)");
+        box.jpod("plugin", "rm", "halting").succeeds();
+    }
+
+    @Test
     void theDataHomeDecidesWhereTheFolderIs() {
         Sandbox elsewhere = box.with("XDG_DATA_HOME", box.directory() + "/share");
         elsewhere.jpod("plugin", "install", "--disable", jar.toString()).succeeds();

@@ -114,6 +114,7 @@ public final class EngineFactory implements EngineOpener {
                 processes,
                 locks,
                 log);
+        checkStorage(flags, providers);
         EngineContext context = new EngineContext(
                 root,
                 runRoot,
@@ -129,6 +130,15 @@ public final class EngineFactory implements EngineOpener {
                 trace);
         trace.accept("wiring");
         return new OpenedEngine(context, plugins);
+    }
+
+    /** What flags say of storage is refused also by commands that would not look at it, as podman does. */
+    private static void checkStorage(GlobalOptions flags, SelectedProviders providers) {
+        if (!flags.storageOptions().isEmpty()) {
+            providers.storage();
+        } else if (!flags.storageDriver().isEmpty()) {
+            providers.storageId();
+        }
     }
 
     /** Files and directories that are named by flags. */

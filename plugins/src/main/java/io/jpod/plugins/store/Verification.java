@@ -6,6 +6,7 @@ import io.jpod.api.host.HostFacts;
 import io.jpod.api.process.ProcessRequest;
 import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
+import io.jpod.plugins.Faults;
 import io.jpod.plugins.JavaCommand;
 import io.jpod.plugins.PluginRecord;
 import io.jpod.plugins.Plugins;
@@ -21,6 +22,10 @@ import java.util.function.Consumer;
 /** Starts the process of {@link io.jpod.plugins.verify} for each provider of a plug-in. */
 final class Verification {
     private static final String MAIN = "io.jpod.plugins.verify.VerifyMain";
+    /** As {@code VerifyMain} writes them, whose classes need JUnit. */
+    private static final String BEGUN = "begun    ";
+
+    private static final String END = " skipped";
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Plugins plugins;
@@ -61,19 +66,36 @@ final class Verification {
                         .environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + scratch)
                         .timeout(PATIENCE)
                         .build());
-                for (String line : result.stdout().split("\n")) {
-                    told.accept("  " + line);
-                }
-                if (!result.succeeded() && result.exitCode() != 1) {
-                    told.accept("  ended with " + result.exitCode() + ": "
-                            + result.stderr().strip());
-                }
-                return result.succeeded();
+                return tell(result, told);
             } finally {
                 Scratch.delete(scratch);
             }
         } catch (IOException e) {
             throw JpodException.host("verifying in " + plugins.places().cache(), e);
         }
+    }
+
+    /** Passes on what the process said. One that did not come to its end was ended by the plug-in, whatever its exit code. */
+    private static boolean tell(ProcessResult result, Consumer<String> told) {
+        String begun = "";
+        boolean whole = false;
+        for (String line : result.stdout().split("\n")) {
+            if (line.startsWith(BEGUN)) {
+                begun = line.substring(BEGUN.length());
+            } else {
+                told.accept("  " + line);
+                whole = line.endsWith(END);
+            }
+        }
+        if (!whole) {
+            told.accept("  failed   " + begun + ": it " + Faults.ofEnd(result.exitCode()));
+        }
+        if (!whole || !result.succeeded() && result.exitCode() != 1) {
+            String said = result.stderr().strip();
+            if (!said.isEmpty()) {
+                told.accept("  " + said.replace("\n", "\n  "));
+            }
+        }
+        return whole && result.succeeded();
     }
 }

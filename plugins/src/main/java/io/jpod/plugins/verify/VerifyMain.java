@@ -57,6 +57,14 @@ public final class VerifyMain {
         }
 
         @Override
+        public void executionStarted(TestIdentifier test) {
+            if (test.isTest()) {
+                // The plug-in may end the process in it.
+                out.println("begun    " + sentence(test));
+            }
+        }
+
+        @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (!test.isTest() && result.getStatus() != TestExecutionResult.Status.FAILED) {
                 return;
