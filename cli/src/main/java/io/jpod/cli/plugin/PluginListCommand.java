@@ -30,6 +30,14 @@ final class PluginListCommand implements Command {
     private static final String TABLE =
             "table {{.Name}} {{.Kind}} {{.ID}} {{.Version}} {{.ApiLevel}} {{.State}} {{.Source}} {{.Reason}}";
     private static final int LONGEST = 60;
+    /** The filters, and what each can be; empty for anything. */
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "name", List.of(),
+            "id", List.of(),
+            "kind", List.of("runtime", "storage", "network", "idmap", "monitor"),
+            "capability", List.of(),
+            "state", List.of("enabled", "disabled", "broken", "built-in"),
+            "enabled", List.of("true", "false"));
 
     @Override
     public OptionTable options() {
@@ -76,6 +84,7 @@ final class PluginListCommand implements Command {
     @Override
     public int run(Invocation call) {
         Arguments.none(call);
+        check(call.options().list("filter"));
         List<JsonObject> rows = new ArrayList<>();
         for (JsonObject row : call.plugins().list(call.options().flag("all"))) {
             if (fits(row, call.options().list("filter"))) {
@@ -101,21 +110,36 @@ final class PluginListCommand implements Command {
         }
     }
 
-    private static boolean fits(JsonObject row, List<String> filters) {
+    /** Before anything is looked at, so that a mistake is told also where there is no plug-in. */
+    private static void check(List<String> filters) {
         for (String filter : filters) {
             int equals = filter.indexOf('=');
             if (equals < 0) {
                 throw JpodException.usage("invalid filter \"" + filter + "\"");
             }
+            String name = filter.substring(0, equals);
+            List<String> values = VALUES.get(name);
+            if (values == null) {
+                throw JpodException.usage("invalid filter '" + name + "'");
+            }
+            String value = filter.substring(equals + 1);
+            if (!values.isEmpty() && !values.contains(value)) {
+                throw JpodException.usage("invalid value \"" + value + "\" of the filter " + name)
+                        .withRemedy("it is one of " + String.join(", ", values));
+            }
+        }
+    }
+
+    private static boolean fits(JsonObject row, List<String> filters) {
+        for (String filter : filters) {
+            int equals = filter.indexOf('=');
             String value = filter.substring(equals + 1);
             boolean fits = switch (filter.substring(0, equals)) {
                 case "name" -> row.getString("Name", "").contains(value);
                 case "id" -> row.getString("ID", "").equals(value);
                 case "kind", "capability" -> row.getString("Kind", "").equals(value);
                 case "state" -> row.getString("State", "").equals(value);
-                case "enabled" ->
-                    Boolean.toString(row.getBoolean("Enabled", false)).equals(value);
-                default -> throw JpodException.usage("invalid filter '" + filter.substring(0, equals) + "'");
+                default -> Boolean.toString(row.getBoolean("Enabled", false)).equals(value);
             };
             if (!fits) {
                 return false;

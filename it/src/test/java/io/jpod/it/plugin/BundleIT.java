@@ -285,4 +285,32 @@ class BundleIT {
             assertFalse(list.lines().noneMatch(line -> line.matches(expected + ".*")), expected + " in\n" + list);
         }
     }
+
+    @Test
+    void aBundleThatDoesNotStopIsNamedAndLeftBehind() {
+        Path folder = box.directory().resolve("stops");
+        String stop = "public void stop(BundleContext context) {";
+        String source = PluginSources.source("NotedStart");
+        assertTrue(source.contains(stop));
+        PluginSources.put(
+                folder,
+                "deaf.jar",
+                PluginSources.bundle(
+                                box,
+                                "deaf",
+                                "1.0.0",
+                                "io.jpod.api;version=\"[1.1,2)\",io.jpod.api.host;version=\"[1.1,2)\","
+                                        + "io.jpod.api.network;version=\"[1.1,2)\","
+                                        + "org.osgi.framework;version=\"[1.8,2)\"")
+                        .header("Bundle-Activator", "NotedStart")
+                        .source(
+                                "NotedNetwork",
+                                PluginSources.source("NotedNetwork").replace("noted", "deaf"))
+                        .source("NotedStart", source.replace(stop, stop + "while (true) Thread.onSpinWait();")));
+        box.with("JPOD_PLUGIN_PATH", folder.toString())
+                .jpod("run", "--rm", "--network=deaf", box.busybox(), "echo", "done")
+                .succeeds()
+                .prints("done")
+                .complains("deaf.jar did not stop within 2 seconds");
+    }
 }

@@ -159,6 +159,28 @@ class PluginCommandsIT {
     }
 
     @Test
+    void filtersThatCannotFitAreRefusedAlsoWithoutAnyPlugin() {
+        Sandbox bare = box.with("XDG_DATA_HOME", box.directory() + "/bare");
+        for (String filter : new String[] {"nosuch=1", "kind", "state=bogus", "enabled=yes", "kind=engine"}) {
+            bare.jpod("plugin", "ls", "--filter", filter).failsPlainly(125).complains("invalid");
+        }
+        bare.jpod("plugin", "ls", "-q", "--filter", "state=broken").succeeds().prints("");
+        bare.jpod("plugin", "ls", "-q", "--all", "--filter", "state=built-in", "--filter", "id=crun")
+                .succeeds()
+                .prints("crun");
+    }
+
+    @Test
+    void whatIsNoFileIsNotInstalled() {
+        box.jpod("plugin", "install", box.directory() + "/nothing.jar")
+                .failsPlainly(125)
+                .complains("nothing.jar: no such file");
+        box.jpod("plugin", "install", box.directory().toString())
+                .failsPlainly(125)
+                .complains(": it is no regular file");
+    }
+
+    @Test
     void theDataHomeDecidesWhereTheFolderIs() {
         Sandbox elsewhere = box.with("XDG_DATA_HOME", box.directory() + "/share");
         elsewhere.jpod("plugin", "install", "--disable", jar.toString()).succeeds();

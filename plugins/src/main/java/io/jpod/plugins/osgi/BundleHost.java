@@ -19,6 +19,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
@@ -248,7 +249,9 @@ public final class BundleHost implements AutoCloseable {
     public void close() {
         try {
             felix.stop();
-            felix.waitForStop(PATIENCE_MILLIS);
+            if (felix.waitForStop(PATIENCE_MILLIS).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                tellWhoDoesNotStop();
+            }
         } catch (BundleException e) {
             log.debug("stopping the OSGi framework: " + e);
         } catch (InterruptedException e) {
@@ -258,6 +261,14 @@ public final class BundleHost implements AutoCloseable {
             Scratch.delete(storage);
         } catch (IOException e) {
             log.debug("deleting " + storage + ": " + e);
+        }
+    }
+
+    private void tellWhoDoesNotStop() {
+        for (Map.Entry<Path, Bundle> bundle : bundles.entrySet()) {
+            if (bundle.getValue().getState() == Bundle.STOPPING) {
+                log.warn("plug-in " + bundle.getKey() + " did not stop within " + PATIENCE_MILLIS / 1_000 + " seconds");
+            }
         }
     }
 }

@@ -43,7 +43,8 @@ final class Download implements AutoCloseable {
         }
         Path from = Path.of(source);
         if (!Files.isRegularFile(from)) {
-            throw JpodException.notFound("installing plugin " + source + ": no such file")
+            String why = Files.exists(from) ? "it is no regular file" : "no such file";
+            throw JpodException.notFound("installing plugin " + source + ": " + why)
                     .withRemedy("name a jar, or maven:GROUP:ARTIFACT:VERSION");
         }
         String file = from.getFileName().toString();
