@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Watches over calls into plug-ins: none may end jpod unnoticed, and what is to be quick has a time limit. Thread-safe. */
 public final class PluginCalls implements AutoCloseable {
-    /** How many limits a call that may take its time does so without a word. */
+    /** How many limits a call may take that does something, or before it is told of when it has no limit. */
     private static final int PATIENCE = 6;
 
     private final Duration limit;
@@ -24,13 +24,13 @@ public final class PluginCalls implements AutoCloseable {
      * A watch.
      *
      * @param stderr where a plug-in that ends the process is named
-     * @param limit for what is to be quick: making a provider, opening it, asking it
+     * @param limit for what is to be quick: making a provider, opening it, asking it; at most a day
      * @param log where a plug-in is named that takes very long for anything else
      */
     public PluginCalls(OutputStream stderr, Duration limit, Log log) {
         this.limit = limit;
         this.exits = new ExitWatch(stderr);
-        this.idle = new LongCalls(exits, limit.toNanos() * PATIENCE, log);
+        this.idle = new LongCalls(exits, patience().toNanos(), log);
     }
 
     private PluginCalls(Duration limit) {
@@ -44,8 +44,14 @@ public final class PluginCalls implements AutoCloseable {
         return new PluginCalls(limit);
     }
 
-    Duration limit() {
+    /** For what is asked before anything is done. */
+    public Duration limit() {
         return limit;
+    }
+
+    /** For what does something that should be quick. */
+    public Duration patience() {
+        return limit.multipliedBy(PATIENCE);
     }
 
     /**
@@ -74,9 +80,10 @@ public final class PluginCalls implements AutoCloseable {
      * Runs something that must answer soon, on another thread, so that one which never does is left behind.
      *
      * @param what for the message, for example {@code its constructor}
+     * @param limit {@link #limit} or {@link #patience}
      * @throws SlowCall when the time limit has passed
      */
-    public <T> T bounded(String what, Supplier<T> call) {
+    public <T> T bounded(String what, Supplier<T> call, Duration limit) {
         if (exits == null || Thread.currentThread() instanceof CallThread) {
             return call.get();
         }

@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 /** The jars in the plug-in folders and their providers. Making one costs nothing; the folders are read when it is first asked. For one thread. */
 public final class Plugins implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
+    private static final String TIME_LIMIT = "JPOD_PLUGIN_TIME_LIMIT";
 
     private final PluginPlaces places;
     private final Path distribution;
@@ -69,17 +71,27 @@ public final class Plugins implements AutoCloseable {
                 PluginPlaces.of(environment, home),
                 distribution,
                 processes,
-                new PluginCalls(stderr, limit(environment), log),
+                new PluginCalls(stderr, limit(environment, log), log),
                 log);
     }
 
     /** {@code JPOD_PLUGIN_TIME_LIMIT} in seconds, for slow machines. */
-    private static Duration limit(Map<String, String> environment) {
-        try {
-            return Duration.ofSeconds(Math.max(1, Long.parseLong(environment.get("JPOD_PLUGIN_TIME_LIMIT"))));
-        } catch (NumberFormatException e) {
+    private static Duration limit(Map<String, String> environment, Log log) {
+        String wanted = environment.getOrDefault(TIME_LIMIT, "");
+        if (wanted.isEmpty()) {
             return LIMIT;
         }
+        try {
+            long seconds = Long.parseLong(wanted);
+            if (seconds >= 1 && seconds <= LONGEST_LIMIT.toSeconds()) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            log.debug(TIME_LIMIT + ": " + e.getMessage());
+        }
+        log.warn(TIME_LIMIT + "=" + wanted + " is no number of seconds between 1 and " + LONGEST_LIMIT.toSeconds()
+                + "; " + LIMIT.toSeconds() + " are taken");
+        return LIMIT;
     }
 
     /** @param listener is told the id of each provider that a bundle offers, when one is used */
@@ -215,7 +227,8 @@ public final class Plugins implements AutoCloseable {
             boolean bundle = record.facts().isBundle();
             return calls.bounded(
                     bundle ? "starting " + record.facts().bundleName() : "making " + provider.className(),
-                    new Making());
+                    new Making(),
+                    calls.limit());
         }
 
         /** The part with the time limit. */

@@ -60,14 +60,13 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public void resize(Path path, int number, int number2) {
-        Gate.Visit visit = gate.enter(target, "resize");
-        try {
-            target.resize(path, number, number2);
-        } catch (Throwable thrown) {
-            throw gate.failure("resize", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        gate.soon(target, "resize", new Supplier<Void>() {
+            @Override
+            public Void get() {
+                target.resize(path, number, number2);
+                return null;
+            }
+        });
     }
 
     @Override
@@ -82,13 +81,12 @@ final class FencedContainerMonitor implements ContainerMonitor {
 
     @Override
     public void reopenLog(Path path) {
-        Gate.Visit visit = gate.enter(target, "reopenLog");
-        try {
-            target.reopenLog(path);
-        } catch (Throwable thrown) {
-            throw gate.failure("reopenLog", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        gate.soon(target, "reopenLog", new Supplier<Void>() {
+            @Override
+            public Void get() {
+                target.reopenLog(path);
+                return null;
+            }
+        });
     }
 }

@@ -29,25 +29,22 @@ final class FencedNetwork implements Network {
 
     @Override
     public NetworkAttachment attach(NetworkRequest networkRequest) {
-        Gate.Visit visit = gate.enter(target, "attach");
-        try {
-            return Gate.answered(target.attach(networkRequest));
-        } catch (Throwable thrown) {
-            throw gate.failure("attach", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        return gate.inTime(target, "attach", new Supplier<NetworkAttachment>() {
+            @Override
+            public NetworkAttachment get() {
+                return Gate.answered(target.attach(networkRequest));
+            }
+        });
     }
 
     @Override
     public void detach(NetworkAttachment networkAttachment) {
-        Gate.Visit visit = gate.enter(target, "detach");
-        try {
-            target.detach(networkAttachment);
-        } catch (Throwable thrown) {
-            throw gate.failure("detach", thrown);
-        } finally {
-            gate.leave(visit);
-        }
+        gate.inTime(target, "detach", new Supplier<Void>() {
+            @Override
+            public Void get() {
+                target.detach(networkAttachment);
+                return null;
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import io.jpod.plugins.Faults;
 import io.jpod.plugins.PluginCalls;
 import io.jpod.plugins.PluginVisit;
 import io.jpod.plugins.SlowCall;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What every call into one plug-in goes through. Thread-safe. */
@@ -56,8 +57,17 @@ public final class Gate {
 
     /** Asks something that must be answered soon. */
     <T> T soon(Object target, String method, Supplier<T> question) {
+        return bounded(target, method, question, calls.limit());
+    }
+
+    /** Asks for something that may take a while, but not for ever. */
+    <T> T inTime(Object target, String method, Supplier<T> question) {
+        return bounded(target, method, question, calls.patience());
+    }
+
+    private <T> T bounded(Object target, String method, Supplier<T> question, Duration limit) {
         try {
-            return calls.bounded("it", new Asking<>(target, method, question));
+            return calls.bounded("it", new Asking<>(target, method, question), limit);
         } catch (SlowCall e) {
             stuck = method + " did not return in time";
             throw failed("failed in " + method + ": " + e.getMessage());
