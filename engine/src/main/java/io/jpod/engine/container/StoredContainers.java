@@ -151,8 +151,18 @@ public final class StoredContainers implements Containers {
         try {
             conclusion.conclude(config, false, false);
         } catch (JpodException e) {
-            services.context().log().warn("cleaning up after container " + config.id() + ": " + e.getMessage());
+            services.context().log().warn("cleaning up after container " + config.id() + ": " + reason(e));
         }
+    }
+
+    /** What went wrong, without the name of the attempt. */
+    private static String reason(JpodException failure) {
+        StringBuilder text = new StringBuilder();
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            text.append(text.length() == 0 ? "" : ": ").append(at.getMessage());
+        }
+        return text.toString();
     }
 
     @Override

@@ -68,6 +68,8 @@ final class ContainerFixture {
     final BundleWriter bundles = mock(BundleWriter.class);
     final ContainerPlanner planner = mock(ContainerPlanner.class);
     final List<String> networkCalls = new ArrayList<>();
+    /** Thrown by detaching; null for none. */
+    JpodException detachFailure;
     /** The step at which to fail: {@code plan}, {@code attach}, {@code start}, {@code mount}. */
     String failing = "";
 
@@ -287,6 +289,9 @@ final class ContainerFixture {
         @Override
         public void detach(ContainerConfig config, NetworkAttachment attachment) {
             networkCalls.add("detach " + attachment.state().get("pid"));
+            if (detachFailure != null) {
+                throw detachFailure;
+            }
         }
     }
 

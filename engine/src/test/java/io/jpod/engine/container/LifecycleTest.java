@@ -278,6 +278,22 @@ class LifecycleTest {
     }
 
     @Test
+    void listingTellsWhyACleanUpFailsAndTriesAgain() throws IOException {
+        String id = fixture.run(containers, "web");
+        fixture.monitor.lose(new ContainerId(id));
+        fixture.detachFailure = new JpodException(ErrorCode.INTERNAL, "plug-in /p/x.jar failed in detach: deliberate");
+        assertEquals(1, containers.list().size());
+        assertEquals(
+                List.of("cleaning up after container " + id + ": plug-in /p/x.jar failed in detach: deliberate"),
+                fixture.log.warnings);
+        fixture.log.warnings.clear();
+        fixture.detachFailure = null;
+        containers.list();
+        assertEquals(List.of(), fixture.log.warnings);
+        assertEquals("exited", status(id));
+    }
+
+    @Test
     void reusedProcessIdIsNoContainer() throws IOException {
         String id = fixture.run(containers, "web");
         int pid = containers.get(id).state().pid();

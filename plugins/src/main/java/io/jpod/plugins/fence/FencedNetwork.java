@@ -39,7 +39,7 @@ final class FencedNetwork implements Network {
 
     @Override
     public void detach(NetworkAttachment networkAttachment) {
-        gate.inTime(target, "detach", new Supplier<Void>() {
+        gate.soon(target, "detach", new Supplier<Void>() {
             @Override
             public Void get() {
                 target.detach(networkAttachment);
