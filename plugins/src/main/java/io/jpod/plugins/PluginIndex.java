@@ -79,9 +79,13 @@ final class PluginIndex {
         Files.deleteIfExists(file(jar.getParent()));
     }
 
-    /** What builds that are not used any more have left; one that is used all the same makes its file again. */
-    private void sweep() throws IOException {
-        long oldest = System.currentTimeMillis() - KEPT.toMillis();
+    /**
+     * What builds that are not used any more have left; one that is used all the same makes its file again.
+     *
+     * @param written just now
+     */
+    private void sweep(Path written) throws IOException {
+        long oldest = written.toFile().lastModified() - KEPT.toMillis();
         File[] files = places.cache().toFile().listFiles((parent, name) -> name.startsWith(PREFIX));
         for (File file : files == null ? new File[0] : files) {
             if (file.lastModified() < oldest) {
@@ -186,7 +190,7 @@ final class PluginIndex {
                     file(folder),
                     Json.compact(
                             new JsonObject().put("folder", folder.toString()).put("jars", jars)));
-            sweep();
+            sweep(file(folder));
         } catch (IOException e) {
             log.debug("the index of " + folder + " cannot be kept: " + e);
         }

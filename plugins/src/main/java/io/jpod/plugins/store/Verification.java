@@ -91,7 +91,9 @@ final class Verification {
             told.accept("  failed   " + begun + ": it " + Faults.ofEnd(result.exitCode()));
         }
         if (!whole || !result.succeeded() && result.exitCode() != 1) {
-            String said = result.stderr().strip();
+            String said = result.stderr()
+                    .replaceFirst("(?m)^Picked up JAVA_TOOL_OPTIONS: .*$", "")
+                    .strip();
             if (!said.isEmpty()) {
                 told.accept("  " + said.replace("\n", "\n  "));
             }
