@@ -60,7 +60,8 @@ final class ImagePush {
         TransportName place =
                 TransportName.isTransport(target) ? TransportName.parse(target) : new TransportName("docker", target);
         String format = wantedFormat(place, options);
-        ImageSending form = ImageSending.of(options, format);
+        ImageSending form =
+                ImageSending.of(new CompressionSettings(context.settings()).forImage(place, options), format);
         Optional<PushEncryption> encryption = encryption(place, format, options);
         PushSigning signing = PushSigning.of(context, trust, place, options);
         String digest = fetch.leased(lease -> {

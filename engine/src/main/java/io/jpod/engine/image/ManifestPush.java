@@ -94,7 +94,7 @@ final class ManifestPush {
         return new Form(images, copies, PushSigning.of(context, trust, place, options));
     }
 
-    String push(ManifestList list, String destination, boolean all, PullOptions options, Images.Progress progress) {
+    String push(ManifestList list, String destination, boolean all, PullOptions asked, Images.Progress progress) {
         TransportName place = TransportName.isTransport(destination)
                 ? TransportName.parse(destination)
                 : new TransportName("docker", destination);
@@ -105,6 +105,7 @@ final class ManifestPush {
                                 "pushing a manifest list to " + place.transport() + ": is not supported")
                         .withRemedy("there is no place for several images: use docker://, oci:, oci-archive: or dir:");
         }
+        PullOptions options = new CompressionSettings(context.settings()).forList(place, all, asked);
         Form form = form(place, all, options);
         String digest = fetch.leased(lease -> {
             EntryPush sender = new EntryPush(store, blobs, fetch, places, lease, options, progress);

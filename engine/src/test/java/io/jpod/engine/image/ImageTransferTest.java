@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives and directories: out, in again, and hostile ones. */
@@ -147,6 +148,36 @@ class ImageTransferTest {
         assertEquals(id, image.config().id());
         assertTrue(new String(other.images.rawManifest(id), StandardCharsets.UTF_8)
                 .contains("application/vnd.oci.image.layer.v1.tar+zstd"));
+    }
+
+    @Test
+    void compressesAsTheConfigurationSaysUnlessToldOtherwise() throws IOException {
+        fixture.context.settings().put("engine", new JsonObject().put("compression_format", "zstd"));
+        images.push("box:1", "oci:" + temp.resolve("configured"), OPTIONS, fixture.messages::add);
+        PullOptions gzip = PullOptions.builder().compressionFormat("gzip").build();
+        images.push("box:1", "oci:" + temp.resolve("told"), gzip, fixture.messages::add);
+        images.push("box:1", "docker-archive:" + temp.resolve("plain.tar"), OPTIONS, fixture.messages::add);
+        ImageFixture other = new ImageFixture(temp.resolve("two"));
+        other.images.pull("oci:" + temp.resolve("configured"), OPTIONS, other.messages::add);
+        assertTrue(new String(other.images.rawManifest(id), StandardCharsets.UTF_8).contains(".tar+zstd"));
+        ImageFixture third = new ImageFixture(temp.resolve("three"));
+        third.images.pull("oci:" + temp.resolve("told"), OPTIONS, third.messages::add);
+        assertArrayEquals(manifest.bytes(), third.images.rawManifest(id));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 10, use 1 to 9", "gzip, -2, use 1 to 9", "zstd, 23, use 1 to 22", "zstd, 0, use 1 to 22"})
+    void refusesLevelsThatACompressionDoesNotHave(String format, int level, String remedy) {
+        PullOptions wrong = PullOptions.builder()
+                .compressionFormat(format)
+                .compressionLevel(level)
+                .build();
+        JpodException e = assertThrows(
+                JpodException.class,
+                () -> images.push("box:1", "oci:" + temp.resolve("x"), wrong, fixture.messages::add));
+        assertEquals("invalid compression level " + level + " for " + format, e.getMessage());
+        assertTrue(e.remedy().orElse("").startsWith(remedy), e.remedy().toString());
+        assertFalse(Files.exists(temp.resolve("x/index.json")));
     }
 
     @Test

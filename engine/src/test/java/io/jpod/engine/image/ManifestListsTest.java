@@ -169,6 +169,18 @@ class ManifestListsTest {
     }
 
     @Test
+    void compressionsComeFromTheConfigurationToo() {
+        made();
+        JsonObject engine = new JsonObject().put("add_compression", List.of("zstd"));
+        fixture.context.settings().put("engine", engine);
+        assertEquals(4, pushed("added/box", INSECURE).size());
+        engine.put("add_compression", null).put("compression_format", "zstd").put("compression_level", 9);
+        List<JsonObject> entries = pushed("configured/box", INSECURE);
+        assertEquals(2, entries.size());
+        assertEquals(MediaTypes.OCI_LAYER + "+zstd", layerType("configured/box", entries.get(1)));
+    }
+
+    @Test
     void aDamagedLayerIsNotCompressedAnew() {
         made();
         String layer = arm.layers().get(0).digest().toString();

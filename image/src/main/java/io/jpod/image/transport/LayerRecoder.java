@@ -35,7 +35,9 @@ public final class LayerRecoder {
      * @param force also compress anew what has another format
      * @param plain the place wants plain tars
      * @param compressed the place wants compressed layers
+     * @param level how hard to compress: -1 or 0 to 9 for gzip, 1 to 22 for zstd
      * @param docker the manifest is of Docker's family
+     * @throws JpodException UNSUPPORTED for a compression that cannot be made, USAGE for a level that it does not have
      */
     public LayerRecoder(
             String format, Optional<Integer> level, boolean force, boolean plain, boolean compressed, boolean docker) {
@@ -44,14 +46,30 @@ public final class LayerRecoder {
         }
         this.format = format.isEmpty() && force ? "gzip" : format;
         this.level = level;
+        if (!plain) {
+            level.ifPresent(this::checkLevel);
+        }
         this.plain = plain;
         this.compressed = compressed;
         this.docker = docker;
     }
 
+    private void checkLevel(int value) {
+        boolean zstd = format.equals("zstd");
+        if (zstd ? value < 1 || value > 22 : value < -1 || value > 9) {
+            throw JpodException.usage("invalid compression level " + value + " for " + (zstd ? "zstd" : "gzip"))
+                    .withRemedy(zstd ? "use 1 to 22" : "use 1 to 9, 0 for none, or -1 for the usual");
+        }
+    }
+
+    /** Whether layers can be compressed so. */
+    public static boolean makes(String format) {
+        return format.equals("gzip") || format.equals("zstd");
+    }
+
     /** @throws JpodException UNSUPPORTED for a compression that cannot be made */
     public static void checkFormat(String format) {
-        if (!format.equals("gzip") && !format.equals("zstd")) {
+        if (!makes(format)) {
             throw JpodException.unsupported("compression format " + format + " is not supported")
                     .withRemedy("use gzip or zstd");
         }
@@ -101,7 +119,7 @@ public final class LayerRecoder {
             case "gzip" ->
                 new GZIPOutputStream(out, BUFFER) {
                     {
-                        level.ifPresent(value -> def.setLevel(Math.min(9, Math.max(-1, value))));
+                        level.ifPresent(value -> def.setLevel(value));
                     }
                 };
             case "zstd" -> new ZstdOutputStream(out, level.orElse(3));
