@@ -43,18 +43,23 @@ final class BlobOrigins implements RegistryDestination.Origins {
                 continue;
             }
             try {
+                // The configuration's digest is the image's id.
+                guess(result, name.id(), reference);
                 for (StoredLayers.Layer layer :
                         StoredLayers.read(store.directory(name.id())).layers()) {
-                    List<String> known =
-                            result.computeIfAbsent(layer.blob().digest().hex(), hex -> new ArrayList<>());
-                    if (known.size() < MAX_GUESSES && !known.contains(reference.path())) {
-                        known.add(reference.path());
-                    }
+                    guess(result, layer.blob().digest().hex(), reference);
                 }
             } catch (JpodException e) {
                 // A damaged image; it says nothing.
             }
         }
         return result;
+    }
+
+    private static void guess(Map<String, List<String>> guesses, String hex, ImageReference reference) {
+        List<String> known = guesses.computeIfAbsent(hex, blob -> new ArrayList<>());
+        if (known.size() < MAX_GUESSES && !known.contains(reference.path())) {
+            known.add(reference.path());
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * In which form images are sent.
@@ -73,12 +74,16 @@ record ImageSending(String format, String compression, Optional<Integer> level, 
                 to.wantsPlainLayers(),
                 compress || to.wantsCompressedLayers() && !image.keepsForm(),
                 MediaTypes.isDocker(stored.mediaType()));
-        List<Descriptor> layers = new LayerPush(image.blobs(), recoder, image.encryption(), to, scratch, skipsForeign)
-                .run(stored.layers(), progress);
         Descriptor config = stored.config();
-        Images.Meter meter = progress.begin("config", config.digest().toString(), config.size());
-        to.blob(config, () -> new ByteArrayInputStream(image.config()));
-        meter.done("done");
+        Supplier<Runnable> sendConfig = () -> {
+            Images.Meter meter = progress.begin("config", config.digest().toString(), config.size());
+            return () -> {
+                to.blob(config, () -> new ByteArrayInputStream(image.config()));
+                meter.done("done");
+            };
+        };
+        List<Descriptor> layers = new LayerPush(image.blobs(), recoder, image.encryption(), to, scratch, skipsForeign)
+                .run(stored.layers(), sendConfig, progress);
         progress.message("Writing manifest to image destination");
         ImageManifest manifest = layers.equals(stored.layers()) ? stored : stored.withLayers(layers);
         return format.isEmpty() ? manifest : manifest.convert(format.equals("v2s2"));

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** Sends the layers of an image, a few at a time where the destination allows it. */
 final class LayerPush {
@@ -53,14 +55,20 @@ final class LayerPush {
         this.skipsForeign = skipsForeign;
     }
 
-    /** @return the layers as they were sent */
-    List<Descriptor> run(List<Descriptor> layers, Images.Progress progress) {
+    /**
+     * Sends layers and something else: beside them where the destination allows it, or else after them.
+     *
+     * @param other called in this thread, tells how that is sent
+     * @return the layers as they were sent
+     */
+    List<Descriptor> run(List<Descriptor> layers, Supplier<Runnable> other, Images.Progress progress) {
         List<Job> jobs = jobs(layers);
         List<Descriptor> result = new ArrayList<>();
         if (!to.parallel()) {
             for (Job job : jobs) {
                 result.add(send(job, begin(job, progress)));
             }
+            other.get().run();
             return result;
         }
         BlobThreads threads = new BlobThreads();
@@ -73,9 +81,11 @@ final class LayerPush {
                     sent.put(job.key(), threads.submit(() -> send(job, meter)));
                 }
             }
+            Future<Object> rest = threads.submit(Executors.callable(other.get()));
             for (Job job : jobs) {
                 result.add(BlobThreads.await(sent.get(job.key())));
             }
+            BlobThreads.await(rest);
             done = true;
             return result;
         } finally {

@@ -236,6 +236,9 @@ final class FakeRegistry implements AutoCloseable {
             return new Reply(202, "Location: " + path + fresh + "?_state=x\r\n", new byte[0], -1);
         }
         String name = id.substring(0, id.indexOf('?'));
+        if (method.equals("DELETE")) {
+            return Reply.status(uploads.remove(name) == null ? 404 : 204, "");
+        }
         if (method.equals("PATCH")) {
             uploads.get(name).writeBytes(body);
             return new Reply(202, "Location: " + path + "\r\n", new byte[0], -1);

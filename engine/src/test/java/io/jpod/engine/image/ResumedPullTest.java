@@ -186,27 +186,71 @@ class ResumedPullTest {
         assertEquals(1, ranges().size());
     }
 
+    /** What a push of the pulled image to another repository sends. */
+    private List<String> requestsOfACopy() {
+        registry.seen.clear();
+        fixture.images.push(
+                registry.host() + "/team/box:1", registry.host() + "/copy/box:2", ONCE, fixture.messages::add);
+        return registry.seen.stream()
+                .map(seen -> seen.method() + " "
+                        + seen.path().replaceAll("mount=[^&]*", "mount").replaceAll("sha256:.*|token.*", "X"))
+                .sorted()
+                .toList();
+    }
+
     @Test
-    void aBlobOfAnotherRepositoryIsMounted() {
+    void blobsOfAnotherRepositoryAreMountedWithOneRequestEach() {
         pull();
         registry.mounts = true;
+        String mount = "POST /v2/copy/box/blobs/uploads/?mount&from=team%2Fbox";
+        assertEquals(List.of("GET /v2/", mount, mount, mount, "PUT /v2/copy/box/manifests/2"), requestsOfACopy());
+    }
+
+    @Test
+    void oneTokenIsEnoughForMounting() {
+        registry.auth = FakeRegistry.Auth.BEARER;
+        PullOptions joe = ONCE.toBuilder().credentials("joe:secret").build();
+        fixture.images.pull(registry.host() + "/team/box:1", joe, fixture.messages::add);
+        registry.mounts = true;
         registry.seen.clear();
-        // This registry pretends not to know the blobs of other repositories.
+        fixture.images.push(
+                registry.host() + "/team/box:1", registry.host() + "/copy/box:2", joe, fixture.messages::add);
+        assertEquals(
+                1,
+                registry.seen.stream()
+                        .filter(seen -> seen.path().startsWith("/token"))
+                        .count());
+        assertTrue(registry.manifests.containsKey("copy/box 2"));
+    }
+
+    @Test
+    void anUploadThatWasBegunForNothingIsEnded() {
+        pull();
+        // This registry mounts nothing, but has all blobs already.
+        assertEquals(
+                List.of(
+                        "DELETE /v2/copy/box/blobs/uploads/u1?_state=x",
+                        "DELETE /v2/copy/box/blobs/uploads/u2?_state=x",
+                        "DELETE /v2/copy/box/blobs/uploads/u3?_state=x",
+                        "GET /v2/"),
+                requestsOfACopy().subList(0, 4));
+        assertTrue(registry.manifests.containsKey("copy/box 2"));
+    }
+
+    @Test
+    void aBlobThatCannotBeMountedIsSentInTheUploadThatWasBegun() {
+        pull();
         for (Descriptor blob : manifest.layers()) {
             registry.replyTo("/v2/copy/box/blobs/" + blob.digest(), FakeRegistry.Reply.status(404, ""));
         }
-        fixture.images.push(
-                registry.host() + "/team/box:1", registry.host() + "/copy/box:2", ONCE, fixture.messages::add);
-        List<String> posts = registry.seen.stream()
-                .filter(seen -> !seen.method().equals("HEAD") && !seen.method().equals("GET"))
-                .map(seen -> seen.method() + " " + seen.path().replaceAll("mount=[^&]*", "mount"))
-                .sorted()
-                .toList();
+        List<String> requests = requestsOfACopy();
+        assertEquals(3, requests.stream().filter(one -> one.startsWith("POST")).count());
         assertEquals(
-                List.of(
-                        "POST /v2/copy/box/blobs/uploads/?mount&from=team%2Fbox",
-                        "POST /v2/copy/box/blobs/uploads/?mount&from=team%2Fbox", "PUT /v2/copy/box/manifests/2"),
-                posts);
+                2,
+                requests.stream()
+                        .filter(one -> one.startsWith("PUT /v2/copy/box/blobs/uploads/u"))
+                        .count());
+        assertTrue(registry.manifests.containsKey("copy/box 2"));
     }
 
     @Test

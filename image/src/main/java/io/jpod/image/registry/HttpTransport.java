@@ -107,16 +107,47 @@ final class HttpTransport implements AutoCloseable {
         connection.close();
     }
 
-    private HttpConnection connect(URI uri) throws IOException {
-        boolean secure = uri.getScheme().equals("https");
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    /**
+     * Whether the server of an https address speaks TLS.
+     *
+     * @throws IOException when it cannot be reached, in the words that Go programs use
+     */
+    boolean speaksTls(HttpRequest request) throws IOException {
+        try (Socket socket = dial(request.uri())) {
+            socket.setSoTimeout(HANDSHAKE_MILLIS);
+            return TlsProbe.answers(socket);
+        } catch (IOException e) {
+            throw translated(request, e);
+        }
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+    }
+
+    /** A connection to the server, through a proxy where there is one. */
+    private Socket dial(URI uri) throws IOException {
         var proxy = proxies.proxyFor(uri);
-        Socket socket = proxy.isPresent() ? dial(proxy.get().host(), proxy.get().port()) : dial(uri.getHost(), port);
+        if (proxy.isEmpty()) {
+            return dial(uri.getHost(), port(uri));
+        }
+        Socket socket = dial(proxy.get().host(), proxy.get().port());
         try {
-            if (secure && proxy.isPresent()) {
-                proxy.get().tunnel(socket, uri.getHost(), port);
+            if (uri.getScheme().equals("https")) {
+                proxy.get().tunnel(socket, uri.getHost(), port(uri));
             }
-            HttpConnection connection = new HttpConnection(secure ? secured(socket, uri.getHost(), port) : socket);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private HttpConnection connect(URI uri) throws IOException {
+        Socket socket = dial(uri);
+        try {
+            HttpConnection connection = new HttpConnection(
+                    uri.getScheme().equals("https") ? secured(socket, uri.getHost(), port(uri)) : socket);
             synchronized (this) {
                 if (closed) {
                     throw new IOException("cancelled");

@@ -58,13 +58,27 @@ final class RegistryAuth {
 
     /** Forgets a token that was refused. */
     synchronized void forget(String scope) {
-        tokens.remove(scope);
+        tokens.keySet().removeIf(of -> covers(of, scope));
+    }
+
+    /** One for this scope, or for this one and others. */
+    private Token known(String scope, long now) {
+        for (Map.Entry<String, Token> token : tokens.entrySet()) {
+            if (covers(token.getKey(), scope) && token.getValue().expires() > now) {
+                return token.getValue();
+            }
+        }
+        return null;
+    }
+
+    private static boolean covers(String scopes, String scope) {
+        return scopes.equals(scope) || !scope.isEmpty() && scopes.startsWith(scope + " ");
     }
 
     private String token(Challenge challenge, String scope) throws IOException {
         long now = clock.instant().getEpochSecond();
-        Token known = tokens.get(scope);
-        if (known == null || known.expires() <= now) {
+        Token known = known(scope, now);
+        if (known == null) {
             JsonObject answer = request(challenge, scope);
             String value = answer.getString("token", answer.getString("access_token", ""));
             if (value.isEmpty()) {

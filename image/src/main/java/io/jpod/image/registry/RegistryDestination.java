@@ -47,12 +47,23 @@ public final class RegistryDestination implements ImageDestination {
 
     @Override
     public void blob(Descriptor descriptor, Content content) {
-        if (!exists(descriptor)) {
-            try {
-                upload(descriptor, content);
-            } catch (IOException e) {
-                throw new JpodException(ErrorCode.EXTERNAL, "writing blob " + descriptor.digest(), e);
+        try {
+            List<String> others = origins.repositoriesWith(descriptor);
+            if (others.isEmpty()) {
+                if (!exists(descriptor)) {
+                    upload(descriptor, content, begin());
+                }
+                return;
             }
+            // Most likely another repository has it: one request then, whether this one has it already or not.
+            Optional<URI> session = mount(descriptor, others);
+            if (session.isPresent() && exists(descriptor)) {
+                cancel(session.get());
+            } else if (session.isPresent()) {
+                upload(descriptor, content, session.get());
+            }
+        } catch (IOException e) {
+            throw new JpodException(ErrorCode.EXTERNAL, "writing blob " + descriptor.digest(), e);
         }
     }
 
@@ -76,11 +87,8 @@ public final class RegistryDestination implements ImageDestination {
         }
     }
 
-    private void upload(Descriptor descriptor, Content content) throws IOException {
-        URI session = mountOrBegin(descriptor);
-        if (session == null) {
-            return;
-        }
+    private void upload(Descriptor descriptor, Content content, URI begun) throws IOException {
+        URI session = begun;
         if (descriptor.size() <= MONOLITHIC) {
             HttpRequest put = new HttpRequest("PUT", commit(session, descriptor))
                     .body("application/octet-stream", descriptor.size(), content::open);
@@ -118,29 +126,38 @@ public final class RegistryDestination implements ImageDestination {
     /**
      * Takes the blob over from another repository of the registry, or begins an upload.
      *
-     * @return where to send the blob; null when it is there now
+     * @return where to send the blob; empty when it is there now
      */
-    private URI mountOrBegin(Descriptor descriptor) throws IOException {
-        for (String other : origins.repositoriesWith(descriptor)) {
+    private Optional<URI> mount(Descriptor descriptor, List<String> others) throws IOException {
+        for (String other : others) {
             String query = "?mount=" + descriptor.digest().toString().replace(":", "%3A") + "&from="
                     + other.replace("/", "%2F");
             HttpRequest request = new HttpRequest("POST", client.uri("blobs/uploads/" + query));
             try (HttpResponse response = client.sendMounting(request, ACTIONS, other)) {
                 if (response.status() == 201) {
-                    return null;
+                    return Optional.empty();
                 }
                 if (response.status() == 202) {
-                    return client.location(response);
+                    return Optional.of(client.location(response));
                 }
                 // Not allowed to read the other one: an ordinary upload.
             }
         }
+        return Optional.of(begin());
+    }
+
+    private URI begin() throws IOException {
         try (HttpResponse response = client.send(new HttpRequest("POST", client.uri("blobs/uploads/")), ACTIONS)) {
             if (response.status() != 202) {
                 throw RegistryErrors.of(response, "initiating layer upload");
             }
             return client.location(response);
         }
+    }
+
+    /** Ends an upload that is not needed, so that the registry need not keep it. */
+    private void cancel(URI session) throws IOException {
+        client.send(new HttpRequest("DELETE", session), ACTIONS).close();
     }
 
     @Override
