@@ -3,7 +3,6 @@ package io.jpod.engine.image;
 import io.jpod.api.JpodException;
 import io.jpod.engine.Images;
 import io.jpod.image.content.ImageWriter;
-import io.jpod.image.content.Lease;
 import io.jpod.image.content.StoreSweep;
 import io.jpod.image.content.StoredLayers;
 import io.jpod.image.reference.ImageReference;
@@ -51,10 +50,10 @@ final class ImageRemoval {
         }
         List<String> deleted = new ArrayList<>();
         List<String> parents = prune ? danglingParents(id, inUse) : List.of();
-        delete(id);
+        sweep.delete(id);
         deleted.add(id);
         for (String parent : parents) {
-            delete(parent);
+            sweep.delete(parent);
             deleted.add(parent);
         }
         List<String> untagged = new ArrayList<>();
@@ -70,13 +69,6 @@ final class ImageRemoval {
             out.append(out.length() > 1 ? " " : "").append(name);
         }
         return out.append(']').toString();
-    }
-
-    /** The layers are pinned first: should this process die, the next sweep knows that they may go. */
-    private void delete(String id) {
-        Lease lease = writer.lease();
-        writer.pin(lease, List.of(), layersOf(id));
-        sweep.delete(lease, id);
     }
 
     private List<String> layersOf(String id) {

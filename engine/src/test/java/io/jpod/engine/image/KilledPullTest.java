@@ -101,6 +101,21 @@ class KilledPullTest {
     }
 
     @Test
+    void aRemovalThatWasKilledIsBroughtToItsEnd() throws IOException {
+        Images.Image image = fixture.images
+                .pull("oci:" + layout.directory(), OPTIONS, fixture.messages::add)
+                .get(0);
+        // As far as it comes when it is killed right after its first step.
+        Files.move(root.resolve("images/" + image.config().id()), root.resolve("image-work/dead"));
+        Files.createFile(root.resolve("image-work/dead.lock"));
+        assertEquals(List.of(), fixture.images.list());
+        for (String directory : List.of("image-work", "blobs/sha256", "image-names", "images")) {
+            assertEquals(0, names(directory).length, directory);
+        }
+        assertEquals(Map.of(), fixture.layers.layers);
+    }
+
+    @Test
     void sweepingKeepsWhatImagesNeed() throws IOException {
         Images.Image image = fixture.images
                 .pull("oci:" + layout.directory(), OPTIONS, fixture.messages::add)

@@ -55,6 +55,11 @@ public final class ImageWriter {
         return Lease.open(work(), posix);
     }
 
+    /** A lease for the directory of an image that is to be deleted. */
+    Lease emptyLease() {
+        return Lease.openEmpty(work(), posix);
+    }
+
     /** Keeps blobs and layers from being deleted, whether they exist already or not. */
     public void pin(Lease lease, Collection<Digest> blobs, Collection<String> layers) {
         try (LockManager.Lock lock = lock()) {
@@ -184,16 +189,17 @@ public final class ImageWriter {
         }
     }
 
-    /** Deletes an image with its names, which are nothing without it; blobs and layers stay. The caller holds the lock. */
+    /**
+     * Takes an image out of the store, with its names, which are nothing without it; the lease has its directory then. Blobs and
+     * layers stay. The caller holds the lock.
+     */
     void delete(Lease lease, String id) {
         List<ImageReference> own = new ArrayList<>();
         store.names().of(id).forEach(name -> own.add(name.reference()));
         Path target = store.ownDirectory(id);
         try {
             if (Files.isDirectory(target)) {
-                Path grave = lease.directory().resolve("removed-" + id);
-                Files.move(target, grave, StandardCopyOption.ATOMIC_MOVE);
-                DirectoryRemoval.remove(grave);
+                lease.take(target);
             }
         } catch (IOException e) {
             throw JpodException.host("removing image " + target, e);

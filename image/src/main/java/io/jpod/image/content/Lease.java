@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -34,6 +35,18 @@ public final class Lease implements AutoCloseable {
 
     /** Makes a directory and locks it. */
     static Lease open(Path work, Posix posix) {
+        Lease lease = openEmpty(work, posix);
+        try {
+            Files.createDirectory(lease.directory);
+            return lease;
+        } catch (IOException e) {
+            lease.close();
+            throw JpodException.host("making a working directory in " + work, e);
+        }
+    }
+
+    /** One whose directory is yet to be moved there, by {@link #take}: that needs no space on a disk that is full. */
+    static Lease openEmpty(Path work, Posix posix) {
         try {
             Files.createDirectories(work);
             while (true) {
@@ -41,14 +54,33 @@ public final class Lease implements AutoCloseable {
                 Path lockFile = work.resolve(name + ".lock");
                 Optional<Integer> descriptor = lock(posix, lockFile, Posix.O_CREAT);
                 if (descriptor.isPresent()) {
-                    Lease lease = new Lease(posix, work.resolve(name), lockFile, descriptor.get());
-                    Files.createDirectory(lease.directory);
-                    return lease;
+                    return new Lease(posix, work.resolve(name), lockFile, descriptor.get());
                 }
             }
         } catch (IOException e) {
             throw JpodException.host("making a working directory in " + work, e);
         }
+    }
+
+    /** Makes the directory of an image that is being deleted this lease's own; its layers count as pinned. */
+    void take(Path image) throws IOException {
+        Files.move(image, directory, StandardCopyOption.ATOMIC_MOVE);
+        pins.addAll(layersOfTaken(directory));
+    }
+
+    private static Set<String> layersOfTaken(Path directory) {
+        Set<String> result = new LinkedHashSet<>();
+        if (Files.isRegularFile(directory.resolve("layers.json"))) {
+            try {
+                for (StoredLayers.Layer layer : StoredLayers.read(directory).layers()) {
+                    result.add("layer " + layer.chainId());
+                }
+            } catch (JpodException e) {
+                // A damaged image can still be removed; what it stood on cannot be known.
+                return Set.of();
+            }
+        }
+        return result;
     }
 
     /**
@@ -65,6 +97,7 @@ public final class Lease implements AutoCloseable {
         Path directory = lockFile.resolveSibling(name.substring(0, name.length() - ".lock".length()));
         Lease lease = new Lease(posix, directory, lockFile, descriptor.get());
         lease.pins.addAll(pins(directory));
+        lease.pins.addAll(layersOfTaken(directory));
         return Optional.of(lease);
     }
 

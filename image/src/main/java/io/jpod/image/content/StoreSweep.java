@@ -102,10 +102,19 @@ public final class StoreSweep {
         return kind.startsWith("blob") ? blobPins : layerPins;
     }
 
-    /** Deletes an image, ends the lease, and deletes what only this image needed. */
-    public void delete(Lease lease, String id) {
+    /**
+     * Deletes an image and what only this image needed. Should this process die midway, the next sweep goes on with it. Needs no
+     * space on the disk.
+     */
+    public void delete(String id) {
+        Lease lease = writer.emptyLease();
         try (LockManager.Lock lock = writer.lock()) {
-            writer.delete(lease, id);
+            try {
+                writer.delete(lease, id);
+            } catch (JpodException e) {
+                lease.close();
+                throw e;
+            }
             collect(List.of(lease));
         }
     }

@@ -1,6 +1,7 @@
 package io.jpod.it.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.it.harness.OciLayout;
 import io.jpod.it.harness.OnHost;
@@ -10,17 +11,21 @@ import io.jpod.it.harness.Sandbox;
 import io.jpod.it.harness.Tar;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A full disk and {@code kill -9} while images come, are made and go: nothing is repaired by hand, no byte is unaccounted for. */
 @OnHost
 class StoreFaultsIT {
-    private static final int ROUNDS = Integer.getInteger("jpod.it.store.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("jpod.it.store.rounds", 40);
     private static final long SEED = Long.getLong("jpod.it.seed", System.nanoTime());
+
+    /** Lists what is in an empty data root and should not be. */
+    private static final String FILES = "find . -type f -size +0 ! -path \"./blobs/partial/*\" ! -name \"*.lock\""
+            + " ! -name format ! -name driver ! -name mechanism | sort";
 
     private final Sandbox box;
     private final Random random = new Random(SEED);
@@ -47,8 +52,10 @@ class StoreFaultsIT {
         System.out.println("store faults: " + ROUNDS + " kills, -Djpod.it.seed=" + SEED);
         Path layout = layout();
         String name = "localhost" + layout;
-        box.jpod("pull", "-q", "oci:" + layout).succeeds();
+        long pull = duration("pull", "-q", "oci:" + layout);
         box.jpod("save", "-q", "-o", "archive.tar", name).succeeds();
+        long rmi = duration("rmi", name);
+        long load = duration("load", "-q", "-i", "archive.tar");
         box.jpod(
                         "run",
                         "--name",
@@ -57,16 +64,16 @@ class StoreFaultsIT {
                         "none",
                         "-v",
                         box.directory() + ":/host",
-                        name,
+                        box.busybox(),
                         "sh",
                         "-c",
                         "mkdir /w; for i in $(seq 300); do echo $i > /w/$i; done")
                 .succeeds();
         box.jpod("commit", "-q", "writer", "localhost/kept:1").succeeds();
-        box.jpod("rmi", name).exits(2);
-        long longest = duration("commit", "-q", "writer", "localhost/made:1");
-        for (int i = 0; i < ROUNDS; i++) {
-            round(i, layout, longest);
+        long[] usual = {load, duration("commit", "-q", "writer", "localhost/made:1"), rmi, pull};
+        int hits = 0;
+        for (int i = 0; hits < ROUNDS; i++) {
+            hits += round(i, layout, usual[i % 4]) ? 1 : 0;
         }
         box.jpod("run", "--rm", "--network", "none", "localhost/kept:1", "cat", "/w/300")
                 .succeeds()
@@ -74,8 +81,11 @@ class StoreFaultsIT {
         box.jpod("rm", "writer").succeeds();
         box.jpod("rmi", "-a", "-f").succeeds();
         box.jpod("system", "check").succeeds().prints("");
-        Result files = box.sh("cd home/.local/share/jpod && find . -type f -size +0 ! -path './blobs/partial/*'"
-                + " ! -name '*.lock' ! -name format ! -name driver ! -name mechanism | sort");
+        assertNothingIsLeft("home/.local/share/jpod");
+    }
+
+    private void assertNothingIsLeft(String root) {
+        Result files = box.sh("cd " + root + " && " + FILES);
         assertEquals("", files.succeeds().text(), "files left in the data root");
     }
 
@@ -85,23 +95,30 @@ class StoreFaultsIT {
         return System.nanoTime() - start;
     }
 
-    private void round(int i, Path layout, long longest) {
-        List<String> argv = switch (i % 4) {
-            case 0 -> List.of("load", "-q", "-i", "archive.tar");
-            case 1 -> List.of("commit", "-q", "writer", "localhost/made:" + i);
-            case 2 -> List.of("rmi", "-f", "localhost/made:" + (i - 1), "localhost/made:1");
-            default -> List.of("pull", "-q", "oci:" + layout);
-        };
-        if (i % 8 == 0 || i % 8 == 7) {
-            // So that there is something to bring back.
-            box.jpod("rm", "-i", "-f", "user");
+    /** True when the command was still there to be killed. */
+    private boolean round(int i, Path layout, long usual) {
+        if (i % 4 == 0 || i % 4 == 3) {
+            // So that there is something to bring.
+            box.jpod("rmi", "-f", "-i", "localhost" + layout).succeeds();
+        } else if (i % 4 == 2) {
+            box.jpod("pull", "-q", "oci:" + layout).succeeds();
         }
-        try (Running running = box.start(argv.toArray(new String[0])).endInput()) {
-            LockSupport.parkNanos((long) (random.nextDouble() * longest * 1.2));
+        try (Running running = box.start(command(i, layout)).endInput()) {
+            LockSupport.parkNanos((long) (random.nextDouble() * usual));
             running.signal("KILL");
-            running.end(Duration.ofSeconds(60));
+            boolean hit = running.end(Duration.ofSeconds(60)).exitCode() == 128 + 9;
+            box.jpod("system", "check").succeeds().prints("");
+            return hit;
         }
-        box.jpod("system", "check").succeeds().prints("");
+    }
+
+    private static String[] command(int i, Path layout) {
+        return switch (i % 4) {
+            case 0 -> new String[] {"load", "-q", "-i", "archive.tar"};
+            case 1 -> new String[] {"commit", "-q", "writer", "localhost/made:" + i};
+            case 2 -> new String[] {"rmi", "-f", "localhost" + layout, "localhost/made:" + (i - 1)};
+            default -> new String[] {"pull", "-q", "oci:" + layout};
+        };
     }
 
     /** On a tmpfs that is too small; then it is made larger and everything must work. */
@@ -112,29 +129,47 @@ class StoreFaultsIT {
                 + "; used=$(du -sk small | cut -f1); mount -o remount,size=$((used + " + kilobytes + "))k small; "
                 + work
                 + "; echo work-$?; mount -o remount,size=60m small; $JPOD system check; echo check-$?; " + work
-                + " > /dev/null; echo again-$?; $JPOD system check; echo check-again-$?'");
+                + " > /dev/null; echo again-$?; $JPOD system check; echo check-again-$?"
+                + "; $JPOD rm -a -f > /dev/null; $JPOD rmi -a -f > /dev/null; echo emptied-$?; cd small/root && "
+                + FILES
+                + "'");
     }
 
-    private void recovers(Result result) {
-        result.says("work-125")
-                .says("check-0")
-                .says("again-0")
-                .says("check-again-0")
-                .complains("o space left on device");
+    private void recovers(Result result, int... codes) {
+        result.says("check-0").says("again-0").says("check-again-0");
+        int code = Integer.parseInt(result.text().replaceAll("(?s).*work-(\\d+).*", "$1"));
+        assertTrue(IntStream.of(codes).anyMatch(one -> one == code), () -> "exit code of " + result);
+        if (code != 0) {
+            result.complains("o space left on device");
+        }
+        assertTrue(result.text().endsWith("emptied-0"), () -> "files left in the data root: " + result);
     }
 
     @Test
-    void aFullDiskWhilePullingLoadingAndCommitting() {
+    @Timeout(3600)
+    void aFullDiskWhilePullingLoadingCommittingAndRemoving() {
         Path layout = layout();
         String image = "localhost" + layout;
         box.jpod("pull", "-q", "oci:" + layout).succeeds();
         box.jpod("save", "-q", "-o", "disk.tar", image).succeeds();
-        recovers(onFullDisk(2500, "true", "$JPOD pull -q oci:" + layout));
-        recovers(onFullDisk(2500, "true", "$JPOD load -q -i disk.tar"));
-        recovers(onFullDisk(
-                1500,
-                "$JPOD pull -q oci:" + layout + "; $JPOD run --name w --network none " + image
-                        + " sh -c \"head -c 3000000 /dev/zero > /zeros\"",
-                "$JPOD commit -q w localhost/new:1"));
+        String pull = "$JPOD pull -q oci:" + layout;
+        String load = "$JPOD load -q -i disk.tar";
+        String write =
+                pull + "; $JPOD run --name w --network none " + image + " sh -c \"head -c 3000000 /dev/zero > /zeros\"";
+        String commit = "$JPOD commit -q w localhost/new:1";
+        recovers(onFullDisk(2500, "true", pull), 125);
+        recovers(onFullDisk(2500, "true", load), 125);
+        recovers(onFullDisk(1500, write, commit), 125);
+        // What frees space must not need any.
+        recovers(onFullDisk(0, pull, "$JPOD rmi -i " + image), 0);
+        for (int i = 0; i < ROUNDS / 10; i++) {
+            int free = random.nextInt(6000);
+            System.out.println("full disk: " + free + " kB free");
+            switch (i % 3) {
+                case 0 -> recovers(onFullDisk(free, "true", pull), 0, 125);
+                case 1 -> recovers(onFullDisk(free, "true", load), 0, 125);
+                default -> recovers(onFullDisk(free, write, commit), 0, 125);
+            }
+        }
     }
 }
