@@ -21,8 +21,8 @@ public final class FakeRegistries implements Registries {
     }
 
     @Override
-    public List<String> tags(String repository, int limit, PullOptions options) {
-        return List.of("1", "2");
+    public List<Tags> tags(String repository, int limit, PullOptions options) {
+        return List.of(new Tags(repository, List.of("1", "2")));
     }
 
     @Override

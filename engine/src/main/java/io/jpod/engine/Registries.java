@@ -26,8 +26,16 @@ public interface Registries {
      */
     List<Found> search(String term, int limit, PullOptions options);
 
-    /** The tags of a repository; a name without a registry is docker.io's. */
-    List<String> tags(String repository, int limit, PullOptions options);
+    /** The tags of a repository, by its whole name. */
+    record Tags(String repository, List<String> tags) {}
+
+    /**
+     * The tags of a repository; of one in each registry that short names are searched in where no registry is named.
+     *
+     * @param limit how many tags of each
+     * @throws io.jpod.api.JpodException when one of them cannot be read
+     */
+    List<Tags> tags(String repository, int limit, PullOptions options);
 
     /** The name in the form in which credentials are kept: without scheme, never empty. */
     String key(Login login);

@@ -14,7 +14,7 @@ import io.jpod.engine.PullOptions;
 public final class ManifestPushCommand implements Command {
     private static final String OPTIONS = """
             add-compression array Send each image in this compression too, as another entry of the list ("gzip"|"zstd")
-            all bool=true Send the images too, not that of this platform alone
+            all bool=true Send the images too, not the list alone
             authfile string File with the registries' credentials
             cert-dir string Directory of TLS certificates for registries
             compression-format string How layers are compressed ("gzip"|"zstd")

@@ -84,7 +84,7 @@ public final class SearchCommand implements Command {
             }
             // Without a limit of the user's, all tags are wanted.
             int tags = options.given("limit") ? most : Integer.MAX_VALUE;
-            printTags(call, term, registries.tags(bare(term), tags, places));
+            printTags(call, registries.tags(bare(term), tags, places));
             return 0;
         }
         List<String> filters = options.list("filter");
@@ -163,15 +163,17 @@ public final class SearchCommand implements Command {
         print(call, rows, rows, format);
     }
 
-    private static void printTags(Invocation call, String term, List<String> tags) {
-        String name = bare(term);
+    private static void printTags(Invocation call, List<Registries.Tags> repositories) {
         List<JsonObject> rows = new ArrayList<>();
-        for (String tag : tags) {
-            rows.add(new JsonObject().put("Name", name).put("Tag", tag));
+        List<JsonObject> documents = new ArrayList<>();
+        for (Registries.Tags found : repositories) {
+            for (String tag : found.tags()) {
+                rows.add(new JsonObject().put("Name", found.repository()).put("Tag", tag));
+            }
+            documents.add(new JsonObject().put("Name", found.repository()).put("Tags", found.tags()));
         }
         String format = call.options().text("format");
-        JsonObject document = new JsonObject().put("Name", name).put("Tags", tags);
-        print(call, rows, List.of(document), format.isEmpty() ? "table {{.Name}}\t{{.Tag}}" : format);
+        print(call, rows, documents, format.isEmpty() ? "table {{.Name}}\t{{.Tag}}" : format);
     }
 
     private static void print(Invocation call, List<JsonObject> rows, List<JsonObject> documents, String format) {

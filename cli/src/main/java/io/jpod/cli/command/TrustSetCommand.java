@@ -30,7 +30,7 @@ public final class TrustSetCommand implements Command {
 
     @Override
     public int run(Invocation call) {
-        Arguments.between(call, 1, 1);
+        Arguments.exactly(call, 1);
         List<String> files = new ArrayList<>();
         for (String file : call.options().list("pubkeysfile")) {
             files.add(call.context().directory().resolve(file).toString());

@@ -48,7 +48,7 @@ final class CompressionSettings {
     /**
      * The options of a push of a list, completed.
      *
-     * @param all the list itself is sent, so that images can be added to it
+     * @param all its images are sent too, so that more of them can be
      * @throws JpodException as {@link #forImage}
      */
     PullOptions forList(TransportName place, boolean all, PullOptions options) {

@@ -73,11 +73,10 @@ final class EntryPush {
     }
 
     private RegistrySource source(ImageReference from) {
-        return new RegistrySource(places.open(places.endpoints(from, true).get(0), options));
+        return places.openToRead(from, options);
     }
 
-    /** @param named send the manifest under the destination's name */
-    Sent image(ManifestList.Entry entry, ImageSending form, ImageDestination to, Own own, boolean named) {
+    Sent image(ManifestList.Entry entry, ImageSending form, ImageDestination to, Own own) {
         progress.message("Getting image source signatures");
         if (entry.isStored()) {
             String id = entry.imageId();
@@ -87,7 +86,7 @@ final class EntryPush {
                     blob -> () -> Files.newInputStream(blobs.path(blob.digest())),
                     fetch.keepsForm(id),
                     Optional.empty());
-            return send(stored, form, to, named);
+            return send(stored, form, to);
         }
         ImageReference from = from(entry);
         try (RegistrySource source = source(from)) {
@@ -100,29 +99,29 @@ final class EntryPush {
                     Optional.empty());
             Optional<ImageDestination> other = own.open(from);
             if (other.isEmpty()) {
-                return send(remote, form, to, named);
+                return send(remote, form, to);
             }
             try (ImageDestination destination = other.get()) {
-                return send(remote, form, destination, named);
+                return send(remote, form, destination);
             }
         }
     }
 
-    private Sent send(ImageSending.Source image, ImageSending form, ImageDestination to, boolean named) {
+    private Sent send(ImageSending.Source image, ImageSending form, ImageDestination to) {
         ImageManifest sent = form.blobs(image, to, lease.directory(), true, progress);
-        to.document(sent.bytes(), sent.mediaType(), sent.digest(), named);
+        to.document(sent.bytes(), sent.mediaType(), sent.digest(), false);
         progress.message("Storing signatures");
         return Sent.of(sent);
     }
 
-    Sent artifact(ListArtifact artifact, ImageDestination to, boolean named) {
+    Sent artifact(ListArtifact artifact, ImageDestination to) {
         for (Descriptor blob : artifact.blobs()) {
             progress.message("Copying blob " + blob.digest());
             to.blob(blob, () -> artifact.open(blob));
         }
         byte[] bytes = artifact.manifest();
         Digest digest = Sha256.of(bytes);
-        to.document(bytes, MediaTypes.OCI_MANIFEST, digest, named);
+        to.document(bytes, MediaTypes.OCI_MANIFEST, digest, false);
         return new Sent(MediaTypes.OCI_MANIFEST, digest, bytes.length, Optional.empty());
     }
 

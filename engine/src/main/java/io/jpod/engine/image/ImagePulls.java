@@ -290,8 +290,7 @@ final class ImagePulls {
             return lister.list(present);
         }
         ImageReference name = found.name().get();
-        RegistriesConfig.Endpoint endpoint = places.endpoints(name, true).get(0);
-        try (ImageSource source = new RegistrySource(places.open(endpoint, options))) {
+        try (ImageSource source = places.openToRead(name, options)) {
             if (store.digests(present).contains(source.manifest().digest().toString())) {
                 return lister.list(present);
             }
@@ -313,7 +312,9 @@ final class ImagePulls {
                 boolean directory = Files.isDirectory(archive);
                 for (ImageSource source : sources) {
                     SourceTrust trust = localTrust(source.transport(), archive, "", options);
-                    List<ImageReference> names = directory && sources.size() == 1
+                    List<ImageReference> names = directory
+                                    && sources.size() == 1
+                                    && source.transport().equals("oci")
                             ? PulledNames.ofPath(archive.toString())
                             : PulledNames.ofSource(source);
                     ImageRunConfig image = fetch.fetch(lease, source, trust, platform, keys(options), names, progress);

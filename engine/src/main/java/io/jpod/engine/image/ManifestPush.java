@@ -8,7 +8,6 @@ import io.jpod.image.content.BlobStore;
 import io.jpod.image.content.Lease;
 import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.MediaTypes;
-import io.jpod.image.manifest.Platform;
 import io.jpod.image.manifest.Sha256;
 import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
@@ -111,7 +110,7 @@ final class ManifestPush {
             EntryPush sender = new EntryPush(store, blobs, fetch, places, lease, options, progress);
             Job job = new Job(lease, list, place, options, form, sender, progress);
             for (ManifestList.Entry entry : list.entries()) {
-                if (entry.isStored()) {
+                if (all && entry.isStored()) {
                     hold(lease, entry.imageId());
                 }
             }
@@ -146,7 +145,7 @@ final class ManifestPush {
         try (ImageDestination to = job.toRegistry()
                 ? open(job.target(), none, job.options())
                 : LocalDestinations.open(job.place(), none, job.lease().directory())) {
-            return all ? sendAll(job, to) : sendOne(job, to);
+            return all ? sendAll(job, to) : sendList(job, to);
         }
     }
 
@@ -171,7 +170,6 @@ final class ManifestPush {
         progress.message("Getting image list signatures");
         progress.message("Copying " + instances.size() + " images generated from "
                 + list.entries().size() + " images in list");
-        String format = job.form().images().format();
         List<JsonObject> descriptors = new ArrayList<>();
         List<JsonObject> last = new ArrayList<>();
         Set<Digest> digests = new HashSet<>();
@@ -180,7 +178,7 @@ final class ManifestPush {
             ListInstances.Instance instance = instances.get(i);
             progress.message((instance.isCopy() ? "Replicating image " : "Copying image ")
                     + instance.entry().digest() + " (" + (i + 1) + "/" + instances.size() + ")");
-            EntryPush.Sent sent = sendInstance(job, instance, to, false);
+            EntryPush.Sent sent = sendInstance(job, instance, to);
             if (!digests.add(sent.digest()) && instance.isCopy()) {
                 continue;
             }
@@ -193,15 +191,7 @@ final class ManifestPush {
             job.form().signing().sign(job.lease(), sent.digest(), to, progress);
         }
         descriptors.addAll(last);
-        progress.message("Writing manifest list to image destination");
-        JsonObject index = list.index(format.equals("v2s2") || !format.equals("oci") && allDocker, descriptors);
-        byte[] bytes = Json.compact(index).getBytes(StandardCharsets.UTF_8);
-        Digest digest = Sha256.of(bytes);
-        to.document(bytes, index.getString("mediaType", ""), digest, true);
-        to.finish();
-        job.form().signing().sign(job.lease(), digest, to, progress);
-        progress.message("Storing list signatures");
-        return digest.toString();
+        return sendIndex(job, descriptors, allDocker, to);
     }
 
     private static JsonObject described(ManifestList.Entry entry, EntryPush.Sent sent) {
@@ -211,27 +201,45 @@ final class ManifestPush {
                 .put("size", sent.size());
     }
 
-    /** The image for this host alone, under the target's name. */
-    private String sendOne(Job job, ImageDestination to) {
-        ManifestList.Entry entry = job.list()
-                .choose(Platform.parse(job.options().platform(), context.host().architecture()));
-        EntryPush.Sent sent = sendInstance(job, new ListInstances.Instance(entry, ""), to, true);
-        to.finish();
-        job.form().signing().sign(job.lease(), sent.digest(), to, job.progress());
-        return sent.digest().toString();
+    /** The list alone: its images are there already, or the place refuses it. */
+    private String sendList(Job job, ImageDestination to) {
+        job.progress().message("Getting image list signatures");
+        job.progress()
+                .message("Copying 0 images generated from "
+                        + job.list().entries().size() + " images in list");
+        List<JsonObject> descriptors = new ArrayList<>();
+        boolean allDocker = !job.list().entries().isEmpty();
+        for (ManifestList.Entry entry : job.list().entries()) {
+            descriptors.add(entry.descriptor());
+            allDocker &= MediaTypes.isDocker(entry.descriptor().getString("mediaType", ""));
+        }
+        return sendIndex(job, descriptors, allDocker, to);
     }
 
-    private EntryPush.Sent sendInstance(Job job, ListInstances.Instance instance, ImageDestination to, boolean named) {
+    private static String sendIndex(Job job, List<JsonObject> descriptors, boolean allDocker, ImageDestination to) {
+        job.progress().message("Writing manifest list to image destination");
+        String format = job.form().images().format();
+        JsonObject index = job.list().index(format.equals("v2s2") || !format.equals("oci") && allDocker, descriptors);
+        byte[] bytes = Json.compact(index).getBytes(StandardCharsets.UTF_8);
+        Digest digest = Sha256.of(bytes);
+        to.document(bytes, index.getString("mediaType", ""), digest, true);
+        to.finish();
+        job.form().signing().sign(job.lease(), digest, to, job.progress());
+        job.progress().message("Storing list signatures");
+        return digest.toString();
+    }
+
+    private EntryPush.Sent sendInstance(Job job, ListInstances.Instance instance, ImageDestination to) {
         ManifestList.Entry entry = instance.entry();
         if (entry.isArtifact()) {
-            return job.entries().artifact(job.list().artifact(entry.digest()), to, named);
+            return job.entries().artifact(job.list().artifact(entry.digest()), to);
         }
         ImageSending form = instance.isCopy()
                 ? job.form().copies().get(instance.compression())
                 : job.form().images();
         EntryPush.Own own = from ->
                 job.toRegistry() ? Optional.of(open(job.target(), Optional.of(from), job.options())) : Optional.empty();
-        return job.entries().image(entry, form, to, own, named);
+        return job.entries().image(entry, form, to, own);
     }
 
     /** The manifest of a stored image. */

@@ -9,6 +9,7 @@ import io.jpod.image.registry.CredentialFiles;
 import io.jpod.image.registry.Credentials;
 import io.jpod.image.registry.RegistryAccess;
 import io.jpod.image.registry.RegistryClient;
+import io.jpod.image.registry.RegistrySource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,27 @@ final class RegistryPlaces {
     /** The places of a reference, in the order in which to try them. */
     List<RegistriesConfig.Endpoint> endpoints(ImageReference reference, boolean reading) {
         return config.endpoints(reference, reading);
+    }
+
+    /** What a name may mean that is to be read from a registry: itself when it is whole. */
+    List<ImageReference> candidates(ImageReference name) {
+        return name.isShort() ? config.pullCandidates(name) : List.of(name);
+    }
+
+    /** Opens the first place of a reference that has it: its mirrors, then the registry itself. */
+    RegistrySource openToRead(ImageReference reference, PullOptions options) {
+        List<RegistriesConfig.Endpoint> endpoints = endpoints(reference, true);
+        for (RegistriesConfig.Endpoint mirror : endpoints.subList(0, endpoints.size() - 1)) {
+            RegistrySource source = new RegistrySource(open(mirror, options));
+            try {
+                source.manifest();
+                return source;
+            } catch (JpodException e) {
+                context.log().debug("mirror failed: " + Retries.joined(e));
+                source.close();
+            }
+        }
+        return new RegistrySource(open(endpoints.get(endpoints.size() - 1), options));
     }
 
     RegistryClient open(RegistriesConfig.Endpoint endpoint, PullOptions options) {

@@ -83,12 +83,7 @@ public final class StoredLogins implements Registries {
         int slash = term.indexOf('/');
         String first = slash < 0 ? "" : term.substring(0, slash);
         boolean named = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
-        List<String> places = named ? List.of(first) : config.searchRegistries();
-        if (places.isEmpty()) {
-            throw JpodException.usage("no registries to search: no unqualified-search registries are defined in"
-                            + " \"/etc/containers/registries.conf\"")
-                    .withRemedy("write the registry's name before the term, for example docker.io/" + term);
-        }
+        List<String> places = named ? List.of(first) : searched(config, term);
         List<Found> result = new ArrayList<>();
         List<JpodException> failures = new ArrayList<>();
         for (String place : places) {
@@ -102,6 +97,16 @@ public final class StoredLogins implements Registries {
             throw failures.get(0);
         }
         return result;
+    }
+
+    private static List<String> searched(RegistriesConfig config, String term) {
+        List<String> places = config.searchRegistries();
+        if (places.isEmpty()) {
+            throw JpodException.usage("no registries to search: no unqualified-search registries are defined in"
+                            + " \"/etc/containers/registries.conf\"")
+                    .withRemedy("write the registry's name before the term, for example docker.io/" + term);
+        }
+        return places;
     }
 
     private List<Found> searchOne(
@@ -126,18 +131,29 @@ public final class StoredLogins implements Registries {
     }
 
     @Override
-    public List<String> tags(String repository, int limit, PullOptions options) {
+    public List<Tags> tags(String repository, int limit, PullOptions options) {
         ImageReference parsed = ImageReference.parse(repository);
         if (!parsed.tag().isEmpty() || !parsed.digest().isEmpty()) {
             throw JpodException.usage("reference \"" + repository + "\" must not have a tag or digest");
         }
-        ImageReference reference = parsed.isShort() ? parsed.atRegistry(ImageReference.DOCKER_HUB) : parsed;
         RegistriesConfig config = new RegistriesConfig(registries.get());
+        List<Tags> result = new ArrayList<>();
+        if (!parsed.isShort()) {
+            result.add(tagsOf(config, parsed, limit, options));
+            return result;
+        }
+        for (String registry : searched(config, repository)) {
+            result.add(tagsOf(config, parsed.atRegistry(registry), limit, options));
+        }
+        return result;
+    }
+
+    private Tags tagsOf(RegistriesConfig config, ImageReference reference, int limit, PullOptions options) {
         RegistryPlaces places = new RegistryPlaces(context, config);
         try (RegistryClient client =
                 places.open(config.endpoints(reference, false).get(0), options)) {
             List<String> all = new RegistryTags(client).list();
-            return all.size() > limit ? all.subList(0, limit) : all;
+            return new Tags(reference.repository(), all.size() > limit ? all.subList(0, limit) : all);
         } catch (JpodException e) {
             JpodException failure = new JpodException(e.code(), "getting repository tags", e);
             throw RegistryRefusal.statusOf(e) == 404 ? failure : RegistryRemedies.explained(failure, reference);

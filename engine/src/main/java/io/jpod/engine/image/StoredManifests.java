@@ -14,6 +14,7 @@ import io.jpod.image.manifest.ImageIndex;
 import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.Manifest;
 import io.jpod.image.manifest.Platform;
+import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
 import io.jpod.image.registry.RegistrySource;
 import io.jpod.image.store.ImageRunConfig;
@@ -107,7 +108,15 @@ public final class StoredManifests implements Manifests {
 
     @Override
     public boolean exists(String name) {
-        return files.find(name).isPresent();
+        if (files.find(name).isPresent()) {
+            return true;
+        }
+        Optional<ImageStore.Found> image = store.searchImages(withoutStorage(name));
+        if (image.isPresent()) {
+            String found = image.get().name().map(ImageReference::toString).orElse(name);
+            throw JpodException.usage(found + ": image is not a manifest list");
+        }
+        return false;
     }
 
     @Override
@@ -138,7 +147,7 @@ public final class StoredManifests implements Manifests {
         files.get(name);
         List<String> digests = new ArrayList<>();
         if (image.startsWith("sha256:")) {
-            digests.add(image);
+            digests.add(digest(image).toString());
         } else {
             entries(List.of(image), true, options).forEach(entry -> digests.add(entry.digest()));
         }
@@ -171,11 +180,21 @@ public final class StoredManifests implements Manifests {
 
     @Override
     public String remove(String name, String digest) {
+        digest(digest);
         return change(name, list -> {
             if (!list.entries().removeIf(entry -> entry.digest().equals(digest))) {
                 throw JpodException.notFound("no instance matching digest \"" + digest + "\" found in manifest list");
             }
         });
+    }
+
+    private static Digest digest(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (JpodException e) {
+            throw JpodException.usage("invalid image digest " + Digest.printable(text))
+                    .withRemedy("write it as manifest inspect shows it: sha256: and 64 hexadecimal digits");
+        }
     }
 
     @Override
@@ -196,7 +215,23 @@ public final class StoredManifests implements Manifests {
                 return list.get().index();
             }
         }
-        ImageReference reference = qualified(remote ? name.substring("docker://".length()) : name);
+        if (remote) {
+            return inspectRemote(qualified(name.substring("docker://".length())), options);
+        }
+        List<ImageReference> candidates = places.candidates(ImageReference.parse(name));
+        for (int i = 0; ; i++) {
+            try {
+                return inspectRemote(candidates.get(i).withDefaultTag(), options);
+            } catch (JpodException e) {
+                if (i == candidates.size() - 1) {
+                    throw e;
+                }
+                context.log().debug("not there: " + Retries.joined(e));
+            }
+        }
+    }
+
+    private JsonObject inspectRemote(ImageReference reference, PullOptions options) {
         try (RegistrySource source = open(reference, options)) {
             Manifest manifest = source.manifest();
             if (!(manifest instanceof ImageIndex)) {
@@ -223,7 +258,7 @@ public final class StoredManifests implements Manifests {
     }
 
     private RegistrySource open(ImageReference reference, PullOptions options) {
-        return new RegistrySource(places.open(places.endpoints(reference, true).get(0), options));
+        return places.openToRead(reference, options);
     }
 
     /** Entries for images that are stored or in a registry. */

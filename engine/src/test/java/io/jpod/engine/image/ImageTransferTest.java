@@ -99,6 +99,17 @@ class ImageTransferTest {
     }
 
     @Test
+    void namesWhatIsLoadedAfterALayoutButNotAfterADirectory() {
+        images.push("box:1", "dir:" + temp.resolve("dir"), OPTIONS, fixture.messages::add);
+        images.push("box:1", "oci:" + temp.resolve("oci"), OPTIONS, fixture.messages::add);
+        ImageFixture other = new ImageFixture(temp.resolve("two"));
+        assertEquals(List.of("sha256:" + id), other.images.load(temp.resolve("dir"), other.messages::add));
+        assertEquals(
+                List.of("localhost" + temp.resolve("oci") + ":latest"),
+                other.images.load(temp.resolve("oci"), other.messages::add));
+    }
+
+    @Test
     void loadsCompressedArchives() throws IOException {
         Path file = temp.resolve("box.tar");
         images.push("box:1", "oci-archive:" + file + ":named:3", OPTIONS, fixture.messages::add);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.engine.Manifests;
 import io.jpod.engine.PullOptions;
@@ -103,11 +104,97 @@ class ManifestListsTest {
                 registry.host() + "/all/box:1",
                 INSECURE.toBuilder().platform("linux/arm64").build(),
                 fixture.messages::add);
+    }
 
+    @Test
+    void pushesTheListAloneWhenItsImagesAreNotToBeSent() {
+        made();
+        registry.seen.clear();
         lists.push("multi", registry.host() + "/one/box:1", false, INSECURE, fixture.messages::add);
+        List<JsonObject> entries =
+                Json.parseObject(registry.manifests.get("one/box 1")).getObjects("manifests");
         assertEquals(
-                own.digest().toString(),
-                Sha256.of(registry.manifests.get("one/box 1")).toString());
+                List.of(own.digest().toString(), arm.digest().toString()),
+                List.of(entries.get(0).getString("digest", ""), entries.get(1).getString("digest", "")));
+        assertEquals(
+                List.of("GET", "PUT"),
+                registry.seen.stream().map(FakeRegistry.Seen::method).toList());
+    }
+
+    @Test
+    void inspectsWhatAShortNameMeansToTheConfiguration() {
+        made();
+        lists.push("multi", registry.host() + "/short:1", true, INSECURE, fixture.messages::add);
+        fixture.registries = new JsonObject()
+                .put("unqualified-search-registries", List.of("127.0.0.1:1", registry.host()))
+                .put(
+                        "registry",
+                        List.of(new JsonObject()
+                                .put("location", registry.host())
+                                .put("insecure", true)));
+        assertEquals(
+                2,
+                fixture.images
+                        .manifests()
+                        .inspect("short:1", PullOptions.builder().build())
+                        .getObjects("manifests")
+                        .size());
+        JsonObject none = new JsonObject();
+        fixture.registries = none;
+        assertEquals(
+                ErrorCode.USAGE,
+                assertThrows(
+                                JpodException.class,
+                                () -> fixture.images.manifests().inspect("short:1", INSECURE))
+                        .code());
+    }
+
+    @Test
+    void readsFromTheRegistryItselfWhatAMirrorDoesNotHave() {
+        try (FakeRegistry mirror = new FakeRegistry()) {
+            fixture.registries = new JsonObject()
+                    .put(
+                            "registry",
+                            List.of(new JsonObject()
+                                    .put("location", registry.host())
+                                    .put("insecure", true)
+                                    .put(
+                                            "mirror",
+                                            List.of(new JsonObject()
+                                                    .put("location", mirror.host())
+                                                    .put("insecure", true)))));
+            PullOptions plain = PullOptions.builder().retries(0).build();
+            Manifests all = fixture.images.manifests();
+            all.create(
+                    "mirrored", List.of("docker://" + registry.host() + "/team/box:arm"), true, false, Map.of(), plain);
+            assertFalse(mirror.seen.isEmpty());
+            assertEquals(
+                    arm.digest().toString(),
+                    all.inspect("mirrored", plain)
+                            .getObjects("manifests")
+                            .get(0)
+                            .getString("digest", ""));
+            all.push("mirrored", registry.host() + "/again/box:1", true, plain, fixture.messages::add);
+            assertTrue(registry.manifests.containsKey("again/box 1"));
+        }
+    }
+
+    @Test
+    void refusesImagesAndBadDigestsWhereAListOrADigestIsMeant() {
+        made();
+        assertFalse(lists.exists("nosuch"));
+        assertEquals(
+                "localhost/own:1: image is not a manifest list",
+                assertThrows(JpodException.class, () -> lists.exists("own:1")).getMessage());
+        Manifests.Changes none = new Manifests.Changes(new JsonObject(), Map.of());
+        assertEquals(
+                "invalid image digest \"sha256:abc\"",
+                assertThrows(JpodException.class, () -> lists.annotate("multi", "sha256:abc", none, INSECURE))
+                        .getMessage());
+        assertEquals(
+                "invalid image digest \"foo\"",
+                assertThrows(JpodException.class, () -> lists.remove("multi", "foo"))
+                        .getMessage());
     }
 
     private List<JsonObject> pushed(String name, PullOptions options) {

@@ -9,6 +9,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.engine.Images;
 import io.jpod.engine.PullOptions;
+import io.jpod.engine.Registries;
 import io.jpod.image.manifest.Descriptor;
 import io.jpod.image.manifest.ImageManifest;
 import io.jpod.image.manifest.MediaTypes;
@@ -335,6 +336,24 @@ class RegistryPullTest {
         fixture.messages.clear();
         fixture.images.obtain("team/box:1", PullOptions.builder().build(), fixture.messages::add);
         assertEquals(List.of(), fixture.messages);
+    }
+
+    @Test
+    void listsTheTagsOfAShortNameInTheRegistriesOfTheConfiguration() {
+        fixture.registries = new JsonObject()
+                .put("unqualified-search-registries", List.of(registry.host()))
+                .put(
+                        "registry",
+                        List.of(new JsonObject()
+                                .put("location", registry.host())
+                                .put("insecure", true)));
+        PullOptions plain = PullOptions.builder().build();
+        StoredLogins registries = new StoredLogins(fixture.context, () -> fixture.registries);
+        assertEquals(
+                List.of(new Registries.Tags(registry.host() + "/team/box", List.of("1"))),
+                registries.tags("team/box", 10, plain));
+        fixture.registries = new JsonObject();
+        assertThrows(JpodException.class, () -> registries.tags("team/box", 10, plain));
     }
 
     @Test
