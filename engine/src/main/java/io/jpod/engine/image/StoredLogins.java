@@ -103,7 +103,7 @@ public final class StoredLogins implements Registries {
         List<String> places = config.searchRegistries();
         if (places.isEmpty()) {
             throw JpodException.usage("no registries to search: no unqualified-search registries are defined in"
-                            + " \"/etc/containers/registries.conf\"")
+                            + " registries.conf")
                     .withRemedy("write the registry's name before the term, for example docker.io/" + term);
         }
         return places;

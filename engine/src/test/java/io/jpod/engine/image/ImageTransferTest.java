@@ -140,6 +140,16 @@ class ImageTransferTest {
                         .id());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"docker-archive", "oci-archive"})
+    void namesTheArchiveThatHasNoDirectory(String transport) {
+        Path file = temp.resolve("no/such/x.tar");
+        JpodException e = assertThrows(
+                JpodException.class,
+                () -> images.push("box:1", transport + ":" + file, OPTIONS, fixture.messages::add));
+        assertEquals("opening file \"" + file + "\": open " + file + ": no such file or directory", e.getMessage());
+    }
+
     @Test
     void doesNotOverwriteAForeignDirectory() throws IOException {
         Path out = Files.createDirectory(temp.resolve("out"));

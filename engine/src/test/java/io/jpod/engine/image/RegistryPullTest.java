@@ -305,7 +305,7 @@ class RegistryPullTest {
                 .put(
                         "registry",
                         List.of(new JsonObject()
-                                .put("prefix", "example.test/team")
+                                .put("location", "example.test/team")
                                 .put(
                                         "mirror",
                                         List.of(

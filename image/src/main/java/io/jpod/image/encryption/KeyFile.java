@@ -1,6 +1,8 @@
 package io.jpod.image.encryption;
 
 import io.jpod.api.JpodException;
+import io.jpod.image.key.PemFile;
+import io.jpod.image.key.PrivateKeys;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -15,7 +17,6 @@ import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,6 @@ import javax.crypto.spec.PBEKeySpec;
 /** A file with a key or a certificate: PEM, DER, or for keys a JWK. Its content is never part of a message. */
 final class KeyFile {
     private static final int MAX_BYTES = 1 << 20;
-    private static final byte[] RSA = Der.oid("2a864886f70d010101");
-    private static final byte[] EC = Der.oid("2a8648ce3d0201");
 
     private final String name;
     private final byte[] content;
@@ -216,33 +215,7 @@ final class KeyFile {
         return cipher.doFinal(info.getEncryptedData());
     }
 
-    /** PKCS #8, or PKCS #1 and SEC 1, which get the envelope of PKCS #8 here. */
-    private PrivateKey der(byte[] der) throws GeneralSecurityException {
-        byte[] envelope;
-        try {
-            List<Der.Value> parts = Der.read(der).parts();
-            if (parts.size() >= 3 && parts.get(1).tag() == Der.SEQUENCE) {
-                envelope = der;
-            } else if (parts.size() >= 9) {
-                envelope = enveloped(Der.write(Der.SEQUENCE, RSA, Der.write(Der.NULL)), der);
-            } else {
-                Der.Value curve = parts.get(2).part(0, Der.OID);
-                envelope = enveloped(Der.write(Der.SEQUENCE, EC, curve.whole()), der);
-            }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw unknown();
-        }
-        for (String algorithm : List.of("RSA", "EC")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(envelope));
-            } catch (GeneralSecurityException e) {
-                // A key of another kind.
-            }
-        }
-        throw unknown();
-    }
-
-    private static byte[] enveloped(byte[] algorithm, byte[] key) {
-        return Der.write(Der.SEQUENCE, Der.integer(0), algorithm, Der.write(Der.OCTETS, key));
+    private PrivateKey der(byte[] der) {
+        return PrivateKeys.decode(der, List.of("RSA", "EC")).orElseThrow(this::unknown);
     }
 }

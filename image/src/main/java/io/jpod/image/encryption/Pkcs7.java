@@ -1,6 +1,7 @@
 package io.jpod.image.encryption;
 
 import io.jpod.api.JpodException;
+import io.jpod.image.key.Der;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;

@@ -16,7 +16,8 @@ public final class RegistriesConfig {
      */
     public record Endpoint(ImageReference reference, boolean insecure) {}
 
-    private static final String FILES = "/etc/containers/registries.conf or /etc/containers/registries.conf.d";
+    /** For messages: which files these are depends on the user and the environment. */
+    static final String FILES = "registries.conf or registries.conf.d";
 
     private final JsonObject settings;
 
@@ -54,6 +55,7 @@ public final class RegistriesConfig {
 
     /** Registries that an unqualified name is searched in. */
     public List<String> searchRegistries() {
+        RegistriesCheck.check(settings);
         return settings.getStrings("unqualified-search-registries");
     }
 
@@ -99,8 +101,8 @@ public final class RegistriesConfig {
         }
         if (result.isEmpty()) {
             throw JpodException.usage("short-name \"" + shortName
-                            + "\" did not resolve to an alias and no unqualified-search registries are defined in"
-                            + " \"/etc/containers/registries.conf\"")
+                            + "\" did not resolve to an alias and no unqualified-search registries are defined in "
+                            + FILES)
                     .withRemedy("write the registry's name, for example docker.io/"
                             + shortName.atRegistry(ImageReference.DOCKER_HUB).path());
         }
@@ -126,6 +128,7 @@ public final class RegistriesConfig {
      * @throws JpodException USAGE when it is blocked
      */
     public List<Endpoint> endpoints(ImageReference reference, boolean reading) {
+        RegistriesCheck.check(settings);
         JsonObject best = null;
         int bestLength = -1;
         for (JsonObject registry : settings.getObjects("registry")) {
@@ -158,20 +161,12 @@ public final class RegistriesConfig {
         boolean byDigest = !reference.digest().isEmpty();
         String when = mirror.getString("pull-from-mirror", "");
         if (registry.getBoolean("mirror-by-digest-only", false)) {
-            if (!when.isEmpty()) {
-                throw JpodException.usage("cannot set mirror usage mirror-by-digest-only for the registry (\""
-                        + prefix(registry) + "\") and pull-from-mirror for per-mirror (\""
-                        + mirror.getString("location", "") + "\") at the same time");
-            }
             return byDigest;
         }
         return switch (when) {
             case "digest-only" -> byDigest;
             case "tag-only" -> !byDigest;
-            case "", "all" -> true;
-            default ->
-                throw JpodException.usage("unsupported pull-from-mirror value \"" + when + "\" for mirror \""
-                        + mirror.getString("location", "") + "\"");
+            default -> true;
         };
     }
 

@@ -1,24 +1,22 @@
 package io.jpod.image.registry;
 
 import io.jpod.api.JpodException;
+import io.jpod.image.key.PemFile;
+import io.jpod.image.key.PrivateKeys;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -124,17 +122,26 @@ final class TlsSettings {
             if (name.endsWith(".crt")) {
                 addCertificates(file, authorities);
             } else if (name.endsWith(".cert")) {
-                Path key = directory.resolve(name.substring(0, name.length() - 5) + ".key");
+                Path key = sibling(file, ".cert", ".key");
                 if (!Files.exists(key)) {
-                    throw JpodException.usage("missing key " + key + " for client certificate " + file);
+                    throw JpodException.usage("missing key " + key + " for client certificate " + file)
+                            .withRemedy("a certificate of an authority has the extension .crt");
                 }
                 keys.setKeyEntry(
                         file.toString(),
                         privateKey(key),
                         NO_PASSWORD,
                         certificates(file).toArray(new Certificate[0]));
+            } else if (name.endsWith(".key") && !Files.exists(sibling(file, ".key", ".cert"))) {
+                throw JpodException.usage(
+                        "missing client certificate " + sibling(file, ".key", ".cert") + " for key " + file);
             }
         }
+    }
+
+    private static Path sibling(Path file, String suffix, String other) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - suffix.length()) + other);
     }
 
     private static int addCertificates(Path file, KeyStore store) throws GeneralSecurityException, IOException {
@@ -152,25 +159,21 @@ final class TlsSettings {
         }
     }
 
-    private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        String begin = "-----BEGIN PRIVATE KEY-----";
-        int from = text.indexOf(begin);
-        int to = text.indexOf("-----END PRIVATE KEY-----");
-        if (from < 0 || to < from) {
-            throw JpodException.unsupported("reading client key " + file + ": not a PKCS#8 key")
-                    .withRemedy("convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
-        }
-        byte[] der = Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
-        GeneralSecurityException last = null;
-        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (GeneralSecurityException e) {
-                last = e;
+    private static PrivateKey privateKey(Path file) throws IOException {
+        for (PemFile.Block block : PemFile.blocks(Files.readAllBytes(file))) {
+            if (!block.label().endsWith("PRIVATE KEY")) {
+                continue;
             }
+            if (!block.cipher().isEmpty() || block.label().startsWith("ENCRYPTED")) {
+                throw JpodException.unsupported("client key " + file + " is encrypted")
+                        .withRemedy("there is nobody to ask for its password: write it plain with openssl pkey -in "
+                                + file);
+            }
+            return PrivateKeys.decode(block.content(), List.of("RSA", "EC", "Ed25519"))
+                    .orElseThrow(() -> JpodException.usage("client key " + file + " cannot be used")
+                            .withRemedy("use an RSA, EC or Ed25519 key"));
         }
-        throw last;
+        throw JpodException.usage("client key " + file + " holds no private key in PEM");
     }
 
     /** What went wrong, in the words that Go programs use. */

@@ -43,6 +43,11 @@ public final class LocalDestinations {
 
     /** A name beside the file for what is being written. */
     static Path temporary(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            throw JpodException.notFound("opening file \"" + file + "\": open " + file + ": no such file or directory")
+                    .withRemedy("make the directory first: mkdir -p " + directory);
+        }
         return file.resolveSibling("." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
+import io.jpod.image.key.Der;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
 import java.io.IOException;

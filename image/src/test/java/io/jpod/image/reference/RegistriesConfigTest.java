@@ -9,6 +9,8 @@ import io.jpod.support.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistriesConfigTest {
     private static final String HEX = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -105,5 +107,26 @@ class RegistriesConfigTest {
         JpodException e =
                 assertThrows(JpodException.class, () -> config.endpoints(ImageReference.parse("bad.io/x"), true));
         assertTrue(e.getMessage().startsWith("registry bad.io is blocked in "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'unqualified-search-registries':['https://x.io']}|invalid location 'https://x.io': URI schemes are not",
+                "{'unqualified-search-registries':['']}|unqualified-search-registries entry \"\" is no registry",
+                "{'unqualified-search-registries':['x.io/y']}|unqualified-search-registries entry \"x.io/y\" is no",
+                "{'registry':[{'location':'http://x.io'}]}|invalid location 'http://x.io': URI schemes are not",
+                "{'registry':[{}]}|both location and prefix of a registry are unset",
+                "{'registry':[{'prefix':'a.io'}]}|location of prefix \"a.io\" is unset",
+                "{'registry':[{'location':'a.io','pull-from-mirror':'all'}]}|pull-from-mirror must not be set for a non-mirror",
+                "{'registry':[{'location':'a.io','mirror':[{}]}]}|a mirror of \"a.io\" has no location",
+                "{'registry':[{'location':'a.io','mirror':[{'location':'b.io','pull-from-mirror':'x'}]}]}|unsupported pull-from"
+            })
+    void namesWhatMayNotBeSaid(String test) {
+        RegistriesConfig config = config(test.substring(0, test.indexOf('|')));
+        JpodException e = assertThrows(JpodException.class, () -> places(config, "z.io/x/y:1", true));
+        assertTrue(e.getMessage().startsWith(test.substring(test.indexOf('|') + 1)), e.getMessage());
+        assertTrue(e.getMessage().endsWith("in registries.conf or registries.conf.d"), e.getMessage());
+        assertThrows(JpodException.class, config::searchRegistries);
     }
 }

@@ -40,7 +40,15 @@ public final class Registry implements AutoCloseable {
 
     /** Speaks TLS with a certificate for {@code localhost} that signs itself: {@link #certificate}. */
     public static Registry withTls(Fixtures fixtures) {
-        Path directory = fixtures.newDirectory("registry");
+        return withTls(fixtures, fixtures.newDirectory("registry"), "");
+    }
+
+    /** As {@link #withTls}, for clients that have a certificate of this authority. */
+    public static Registry withClients(Fixtures fixtures, Path authority) {
+        return withTls(fixtures, fixtures.newDirectory("registry"), ", clientcas: [" + authority + "]");
+    }
+
+    private static Registry withTls(Fixtures fixtures, Path directory, String more) {
         Path certificate = directory.resolve("certificate.pem");
         Path key = directory.resolve("key.pem");
         Fixtures.output(
@@ -48,7 +56,7 @@ public final class Registry implements AutoCloseable {
                 "-c",
                 "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
                         + " -keyout " + key + " -out " + certificate + " 2>/dev/null");
-        return start(fixtures, directory, ", tls: {certificate: " + certificate + ", key: " + key + "}", "");
+        return start(fixtures, directory, ", tls: {certificate: " + certificate + ", key: " + key + more + "}", "");
     }
 
     private static Registry start(Fixtures fixtures, Path directory, String http, String more) {

@@ -253,4 +253,37 @@ class RegistryIT {
             box.jpod("pull", "-q", image).failsPlainly(125);
         }
     }
+
+    private static final String CLIENT_KEYS =
+            "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=clients -keyout ca.key"
+                    + " -out ca.pem 2>/dev/null; openssl genrsa -traditional -out rsa.key 2048 2>/dev/null"
+                    + "; openssl ecparam -name prime256v1 -genkey -out ec.key; openssl genpkey -algorithm ed25519 -out ed.key"
+                    + "; for k in rsa ec ed; do openssl req -new -key $k.key -subj /CN=$k | openssl x509 -req -CA ca.pem -CAkey ca.key"
+                    + " -CAcreateserial -days 30 -out $k.cert 2>/dev/null; done; grep -l 'RSA PRIVATE KEY' rsa.key; grep -l 'EC PRIVATE' ec.key";
+
+    /** Keys in all the forms that openssl writes: PKCS #1, SEC 1 and PKCS #8. */
+    @Test
+    void clientsShowCertificates() {
+        Path keys = box.mkdir("tmp/clients");
+        box.sh("cd " + keys + " && " + CLIENT_KEYS).succeeds().prints("rsa.key\nec.key");
+        try (Registry closed = Registry.withClients(box.fixtures(), keys.resolve("ca.pem"))) {
+            String image = closed.address() + "/lib/image:1";
+            box.sh("mkdir tmp/none && cp " + closed.certificate() + " tmp/none/ca.crt")
+                    .succeeds();
+            box.jpod("push", "-q", "--retry", "0", "--cert-dir", "tmp/none", box.busybox(), image)
+                    .failsPlainly(125)
+                    .complains("certificate");
+            for (String key : new String[] {"rsa", "ec", "ed"}) {
+                String directory = "tmp/" + key;
+                box.sh("mkdir " + directory + " && cp tmp/none/ca.crt tmp/clients/" + key + ".key " + directory)
+                        .succeeds();
+                box.jpod("push", "-q", "--retry", "0", "--cert-dir", directory, box.busybox(), image)
+                        .failsPlainly(125)
+                        .complains("missing client certificate");
+                box.sh("cp tmp/clients/" + key + ".cert " + directory).succeeds();
+                box.jpod("push", "-q", "--cert-dir", directory, box.busybox(), image)
+                        .succeeds();
+            }
+        }
+    }
 }

@@ -21,7 +21,7 @@ final class TomlText {
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-            throw new IOException("toml: " + where + e.getOriginalMessage(), e);
+            throw new IOException("toml: " + where + e.getOriginalMessage());
         }
     }
 

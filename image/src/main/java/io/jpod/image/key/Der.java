@@ -1,4 +1,4 @@
-package io.jpod.image.encryption;
+package io.jpod.image.key;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Values in ASN.1's distinguished encoding (X.690), as far as files with keys need it. */
-final class Der {
-    static final int INTEGER = 0x02;
-    static final int OCTETS = 0x04;
-    static final int NULL = 0x05;
-    static final int OID = 0x06;
-    static final int SEQUENCE = 0x30;
-    static final int SET = 0x31;
+public final class Der {
+    public static final int INTEGER = 0x02;
+    public static final int OCTETS = 0x04;
+    public static final int NULL = 0x05;
+    public static final int OID = 0x06;
+    public static final int SEQUENCE = 0x30;
+    public static final int SET = 0x31;
 
     private final byte[] bytes;
     private final int end;
@@ -26,9 +26,9 @@ final class Der {
     }
 
     /** One value: its tag, its content, and the whole of it. */
-    record Value(int tag, byte[] content, byte[] whole) {
+    public record Value(int tag, byte[] content, byte[] whole) {
         /** The values in a constructed one. */
-        List<Value> parts() {
+        public List<Value> parts() {
             Der der = new Der(content, 0, content.length);
             List<Value> result = new ArrayList<>();
             while (der.position < der.end) {
@@ -38,7 +38,7 @@ final class Der {
         }
 
         /** The part at an index, of the wanted tag. */
-        Value part(int index, int wanted) {
+        public Value part(int index, int wanted) {
             List<Value> all = parts();
             if (index >= all.size() || all.get(index).tag != wanted) {
                 throw new IllegalArgumentException("an ASN.1 value is not what it should be");
@@ -52,7 +52,7 @@ final class Der {
      *
      * @throws IllegalArgumentException when they are none
      */
-    static Value read(byte[] bytes) {
+    public static Value read(byte[] bytes) {
         return new Der(bytes, 0, bytes.length).next();
     }
 
@@ -88,7 +88,7 @@ final class Der {
     }
 
     /** Writes a value of the parts, one after the other. */
-    static byte[] write(int tag, byte[]... parts) {
+    public static byte[] write(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
@@ -109,12 +109,12 @@ final class Der {
         return out.toByteArray();
     }
 
-    static byte[] integer(int value) {
+    public static byte[] integer(int value) {
         return write(INTEGER, BigInteger.valueOf(value).toByteArray());
     }
 
     /** An object identifier by its content in hexadecimal. */
-    static byte[] oid(String hex) {
+    public static byte[] oid(String hex) {
         return write(OID, java.util.HexFormat.of().parseHex(hex));
     }
 }

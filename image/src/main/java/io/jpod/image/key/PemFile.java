@@ -1,4 +1,4 @@
-package io.jpod.image.encryption;
+package io.jpod.image.key;
 
 import io.jpod.api.JpodException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Blocks of a PEM file (RFC 7468), with the encryption of old ones (RFC 1421, as OpenSSL does it). */
-final class PemFile {
+public final class PemFile {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -23,9 +23,9 @@ final class PemFile {
     private PemFile() {}
 
     /** @param cipher what {@code DEK-Info} says; empty when the block is not encrypted in the old way */
-    record Block(String label, String cipher, byte[] content) {
+    public record Block(String label, String cipher, byte[] content) {
         /** The plain content of a block that was encrypted in the old way. */
-        byte[] decrypt(byte[] password) throws GeneralSecurityException {
+        public byte[] decrypt(byte[] password) throws GeneralSecurityException {
             int comma = cipher.indexOf(',');
             String name = comma < 0 ? "" : cipher.substring(0, comma).trim().toUpperCase(Locale.ROOT);
             int bits = switch (name) {
@@ -68,7 +68,7 @@ final class PemFile {
     }
 
     /** All blocks of a file; none when it is not in PEM. */
-    static List<Block> blocks(byte[] file) {
+    public static List<Block> blocks(byte[] file) {
         List<Block> result = new ArrayList<>();
         String text = new String(file, StandardCharsets.ISO_8859_1);
         for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, begin + 1)) {
@@ -103,7 +103,7 @@ final class PemFile {
         }
     }
 
-    static char[] characters(byte[] password) {
+    public static char[] characters(byte[] password) {
         char[] result = new char[password.length];
         String text = new String(password, StandardCharsets.UTF_8);
         text.getChars(0, text.length(), result, 0);
