@@ -59,7 +59,7 @@ final class HttpConnection {
             send(request, target);
         } catch (SocketException e) {
             // A server that refuses a body may answer before it has read all of it.
-            if (request.body() == null || in.available() == 0) {
+            if (!answered() || request.body() == null) {
                 throw e;
             }
         }
@@ -72,6 +72,24 @@ final class HttpConnection {
             }
             boolean keep = statusLine.startsWith("HTTP/1.1") && !has(headers, "connection", "close");
             return response(request, status, headers, keep, release);
+        }
+    }
+
+    /**
+     * Whether something came back on a connection that takes no more.
+     *
+     * @throws SSLException when an alert of TLS did, which tells the reason
+     */
+    private boolean answered() throws SSLException {
+        try {
+            in.mark(1);
+            boolean some = in.read() >= 0;
+            in.reset();
+            return some;
+        } catch (SSLException e) {
+            throw e;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -40,6 +40,7 @@ final class TlsSettings {
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
             Path.of("/etc/ssl/ca-bundle.pem"),
             Path.of("/etc/ssl/cert.pem"));
+    private static final String ALERT = "Received fatal alert: ";
     private static final char[] NO_PASSWORD = new char[0];
 
     private final boolean verify;
@@ -188,7 +189,11 @@ final class TlsSettings {
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
             return "x509: certificate is valid for other names than this host's";
         }
-        return "remote error: tls: " + message;
+        int alert = message.indexOf(ALERT);
+        return "remote error: tls: "
+                + (alert < 0
+                        ? message
+                        : message.substring(alert + ALERT.length()).replace('_', ' '));
     }
 
     /** For {@code --tls-verify=false} and {@code insecure = true} only. */

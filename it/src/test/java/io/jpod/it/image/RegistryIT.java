@@ -272,6 +272,7 @@ class RegistryIT {
                     .succeeds();
             box.jpod("push", "-q", "--retry", "0", "--cert-dir", "tmp/none", box.busybox(), image)
                     .failsPlainly(125)
+                    .complains("remote error: tls: ")
                     .complains("certificate");
             for (String key : new String[] {"rsa", "ec", "ed"}) {
                 String directory = "tmp/" + key;
