@@ -50,6 +50,8 @@ class CliTest {
             run                 | 125 | Error: requires at least 1 arg(s), only received 0
             run --foo           | 125 | Error: unknown flag: --foo
             ps x                | 125 | Error: `jpod ps` takes no arguments
+            diff a b c          | 125 | Error: accepts between 1 and 2 arg(s), received 3
+            image trust set     | 125 | Error: accepts 1 arg(s), received 0
             images a b          | 125 | Error: accepts at most 1 arg(s), received 2
             rename a            | 125 | Error: accepts 2 arg(s), received 1
             push                | 125 | Error: accepts between 1 and 2 arg(s), received 0
@@ -78,7 +80,7 @@ class CliTest {
             ps --sort foo       | 125 | Error: invalid argument "foo" for "--sort" flag: "foo" is not a valid value.  Choose from: "command, created, id, image, names, runningfor, size, status"
             ps --filter foo     | 125 | Error: invalid filter "foo"
             ps --last 1 -l      | 125 | Error: last and latest are mutually exclusive
-            images --sort foo   | 125 | Error: "foo" is not a valid field for sorting. Choose from: repository, size, tag, created, id
+            images --sort foo   | 125 | Error: "foo" is not a valid field for sorting. Choose from: created, id, repository, size, tag
             images -f foo=bar   | 125 | Error: unsupported image filter "foo"
             volume rm           | 125 | Error: choose either one or more volumes or all
             """)

@@ -79,7 +79,7 @@ public final class DiffCommand implements Command {
         if (latest && !call.arguments().isEmpty()) {
             throw JpodException.usage("--latest and containers cannot be used together");
         }
-        Arguments.atMost(call, 2);
+        Arguments.between(call, latest ? 0 : 1, 2);
         String format = call.options().text("format");
         if (!format.isEmpty() && !format.equals("json")) {
             throw JpodException.usage("only supported value for '--format' is 'json'");

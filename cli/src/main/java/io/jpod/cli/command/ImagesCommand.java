@@ -48,7 +48,7 @@ public final class ImagesCommand implements Command {
         Options options = call.options();
         if (!ImageRow.isSort(options.text("sort"))) {
             throw JpodException.usage("\"" + options.text("sort")
-                    + "\" is not a valid field for sorting. Choose from: repository, size, tag, created, id");
+                    + "\" is not a valid field for sorting. Choose from: created, id, repository, size, tag");
         }
         List<String> filters = new ArrayList<>(options.list("filter"));
         if (!call.arguments().isEmpty()) {
