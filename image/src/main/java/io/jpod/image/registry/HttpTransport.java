@@ -107,20 +107,6 @@ final class HttpTransport implements AutoCloseable {
         connection.close();
     }
 
-    /**
-     * Whether the server of an https address speaks TLS.
-     *
-     * @throws IOException when it cannot be reached, in the words that Go programs use
-     */
-    boolean speaksTls(HttpRequest request) throws IOException {
-        try (Socket socket = dial(request.uri())) {
-            socket.setSoTimeout(HANDSHAKE_MILLIS);
-            return TlsProbe.answers(socket);
-        } catch (IOException e) {
-            throw translated(request, e);
-        }
-    }
-
     private static int port(URI uri) {
         return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
     }

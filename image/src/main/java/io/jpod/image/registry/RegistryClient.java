@@ -75,10 +75,6 @@ public final class RegistryClient implements AutoCloseable {
     private void ping(String newScheme) throws IOException {
         HttpRequest request =
                 HttpRequest.get(URI.create(newScheme + "://" + host() + "/v2/")).header("User-Agent", USER_AGENT);
-        // Where plain http will do, TLS is not set up before it is known to be needed.
-        if (access.insecure() && newScheme.equals("https") && !http.speaksTls(request)) {
-            throw new IOException(request.describe() + ": http: server gave HTTP response to HTTPS client");
-        }
         try (HttpResponse response = http.send(request)) {
             if (response.status() != 200 && response.status() != 401) {
                 throw RegistryErrors.of(response);
