@@ -541,6 +541,8 @@ static void become(int lock, const char *path, char **java) {
     java[last + 1] = socket;
     java[last + 2] = NULL;
     setenv("LC_ALL", "C.UTF-8", 1);
+    /* Each of its threads would get memory of its own from the C library, which stays taken. Programs get the caller's environment. */
+    setenv("MALLOC_ARENA_MAX", "2", 1);
     execv(java[0], java);
     _exit(127);
 }

@@ -27,6 +27,8 @@ public final class ServedCommands {
     private static final List<String> FILES = List.of(
             "cidfile", "conmon-pidfile", "env-file", "label-file", "network-cmd-path", "pidfile", "root", "runroot");
 
+    private static final List<String> LISTINGS = List.of("ps", "ls", "list", "images", "inspect");
+
     private ServedCommands() {}
 
     /**
@@ -34,8 +36,9 @@ public final class ServedCommands {
      *
      * @param refusal why it has to run cold; empty when it need not
      * @param image that must be there, for it not to be fetched by the session; empty when none
+     * @param lists whether it reads what may be a thousand records, and waits for nothing else
      */
-    public record Verdict(String refusal, String image) {}
+    public record Verdict(String refusal, String image, boolean lists) {}
 
     /** @param typed whether standard input is a terminal */
     public static Verdict of(List<String> words, boolean typed) {
@@ -68,7 +71,8 @@ public final class ServedCommands {
         boolean creates = name.equals("run") || name.equals("create");
         return new Verdict(
                 refusal,
-                creates && !parser.arguments().isEmpty() ? parser.arguments().get(0) : "");
+                creates && !parser.arguments().isEmpty() ? parser.arguments().get(0) : "",
+                LISTINGS.contains(name) && !parser.options().given("watch"));
     }
 
     /** The options that may be given; null for a command that always runs cold, {@code *} for all. */
@@ -154,6 +158,6 @@ public final class ServedCommands {
     }
 
     private static Verdict refused(String why) {
-        return new Verdict(why, "");
+        return new Verdict(why, "", false);
     }
 }

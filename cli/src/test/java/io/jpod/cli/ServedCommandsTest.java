@@ -63,6 +63,18 @@ class ServedCommandsTest {
     }
 
     @Test
+    void listingsAreTold() {
+        for (String line : List.of("ps -a", "container ls", "images", "image ls -q", "inspect x")) {
+            assertEquals(
+                    true, ServedCommands.of(List.of(line.split(" ")), false).lists(), line);
+        }
+        for (String line : List.of("ps --watch 1", "run busybox", "wait x", "version")) {
+            assertEquals(
+                    false, ServedCommands.of(List.of(line.split(" ")), false).lists(), line);
+        }
+    }
+
+    @Test
     void anImageThatMustBeThereIsNamed() {
         assertEquals(
                 "busybox",

@@ -24,10 +24,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The entry of a session's process. The native program starts it in the user's namespaces, with the lock as descriptor 3. */
 public final class SessionMain {
     private static final long IDLE_SECONDS = 300;
+    private static final int LISTINGS = 4;
     /** Values of these are files or directories, which are looked for by this process's directory when they are relative. */
     private static final List<String> PLACES = List.of(
             "CONTAINERS_CONF",
@@ -61,12 +64,15 @@ public final class SessionMain {
         }
     }
 
-    /** Each command with an engine of its own. Immutable. */
+    /** Each command with an engine of its own. Thread-safe. */
     private static final class EngineCommands implements Commands {
         private final Posix posix;
         private final Path home;
         private final Path buildFile;
         private final String build;
+        /** With a thousand containers a listing takes some megabytes: many at once would not fit into the heap. */
+        private final Semaphore listings = new Semaphore(LISTINGS);
+
         private final String zone = System.getenv().getOrDefault("TZ", "");
 
         EngineCommands(Posix posix, Path home) throws IOException {
@@ -106,14 +112,31 @@ public final class SessionMain {
 
         @Override
         public int run(Call call) {
+            List<String> words = call.greeting().words();
+            ServedCommands.Verdict verdict = ServedCommands.of(words, false);
+            if (verdict.lists() && !hasRoom()) {
+                throw call.runCold("too many listings run already");
+            }
             Startup startup = new Startup(call, home);
             try {
-                List<String> words = call.greeting().words();
-                EngineOpener engines = new CheckedEngines(
-                        startup.engines(), call, ServedCommands.of(words, false).image());
+                EngineOpener engines = new CheckedEngines(startup.engines(), call, verdict.image());
                 return startup.run(words.toArray(new String[0]), engines);
             } catch (RuntimeException e) {
                 return Main.failed(e, new PrintStream(call.stderr(), false, StandardCharsets.UTF_8));
+            } finally {
+                if (verdict.lists()) {
+                    listings.release();
+                }
+            }
+        }
+
+        /** Waits a moment only: a listing whose reader does not read stays. */
+        private boolean hasRoom() {
+            try {
+                return listings.tryAcquire(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
 
