@@ -165,7 +165,7 @@ static int replay(
 }
 
 /*
- * True when a word is, up to a colon, the name of a provider that a bundle has offered: BundleStart keeps them in the runtime directory,
+ * True when a word is, up to a colon, the name of a provider that a bundle has offered: BundleNames keeps them in the runtime directory,
  * a line each. A word that only looks like one costs a few milliseconds.
  */
 static int names_bundle(char **argv) {
