@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +22,23 @@ public final class Errors {
 
     /** The command does not exist. */
     public static final int NOT_FOUND = 127;
+
+    /** strerror(3), of what may happen to files. */
+    private static final List<String> SYSTEM = List.of(
+            "No space left on device",
+            "Disk quota exceeded",
+            "Input/output error",
+            "Read-only file system",
+            "File too large",
+            "File name too long",
+            "Too many open files",
+            "Too many levels of symbolic links",
+            "Operation not permitted",
+            "Permission denied",
+            "Is a directory",
+            "Not a directory",
+            "Invalid argument",
+            "Broken pipe");
 
     private Errors() {}
 
@@ -42,6 +60,17 @@ public final class Errors {
         return out.toString();
     }
 
+    /** Where the JDK has the C library's words for an error, its first letter is a capital; Go's is not. */
+    private static String systemWords(String message) {
+        for (String reason : SYSTEM) {
+            if (message.endsWith(reason)) {
+                int at = message.length() - reason.length();
+                return message.substring(0, at) + Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
+            }
+        }
+        return message;
+    }
+
     private static String message(Throwable failure) {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (failure instanceof NoSuchFileException) {
@@ -59,7 +88,10 @@ public final class Errors {
         if (failure instanceof DirectoryNotEmptyException) {
             return message + ": directory not empty";
         }
-        if (failure instanceof JpodException || failure instanceof IOException) {
+        if (failure instanceof IOException) {
+            return systemWords(message);
+        }
+        if (failure instanceof JpodException) {
             return message;
         }
         String name = failure.getClass().getName();

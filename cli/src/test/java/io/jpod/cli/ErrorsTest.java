@@ -3,6 +3,8 @@ package io.jpod.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jpod.api.JpodException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
 class ErrorsTest {
@@ -11,5 +13,17 @@ class ErrorsTest {
         TextConsole err = new TextConsole();
         Errors.report(err.console(), JpodException.usage("name \u001b[2J\u009b\tof é\nx"));
         assertEquals("Error: name \\x1b[2J\\x9b\tof é\nx\n", err.text());
+    }
+
+    @Test
+    void reasonsOfTheSystemAreInGosWords() {
+        assertEquals("a: no space left on device", text(new IOException("No space left on device")));
+        assertEquals("a: f: read-only file system", text(new FileSystemException("f", null, "Read-only file system")));
+        assertEquals("a: f -> g: is a directory", text(new FileSystemException("f", "g", "Is a directory")));
+        assertEquals("a: No more", text(new IOException("No more")));
+    }
+
+    private static String text(IOException cause) {
+        return Errors.text(JpodException.host("a", cause));
     }
 }
