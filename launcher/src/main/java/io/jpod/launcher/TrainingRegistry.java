@@ -17,7 +17,6 @@ import java.nio.file.Path;
  */
 final class TrainingRegistry implements AutoCloseable {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-
     private static final int TLS_HANDSHAKE = 0x16;
 
     private final Path blobs;

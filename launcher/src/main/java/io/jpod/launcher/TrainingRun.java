@@ -10,9 +10,9 @@ import java.util.List;
 
 /** Runs many commands in one process, when the distribution is put together, so that a JDK can archive the classes they load. */
 public final class TrainingRun {
-    private TrainingRun() {}
-
     private static final String REGISTRY = "REGISTRY";
+
+    private TrainingRun() {}
 
     /**
      * Runs the commands.

@@ -321,8 +321,7 @@ class RegistryPullTest {
         assertEquals(List.of("example.test/team/box:1"), image.names());
     }
 
-    @Test
-    void searchesTheRegistriesForAShortName() {
+    private void searchTheRegistry() {
         fixture.registries = new JsonObject()
                 .put("unqualified-search-registries", List.of(registry.host()))
                 .put(
@@ -330,6 +329,11 @@ class RegistryPullTest {
                         List.of(new JsonObject()
                                 .put("location", registry.host())
                                 .put("insecure", true)));
+    }
+
+    @Test
+    void searchesTheRegistriesForAShortName() {
+        searchTheRegistry();
         Images.Image image =
                 fixture.images.obtain("team/box:1", PullOptions.builder().build(), fixture.messages::add);
         assertEquals(List.of(registry.host() + "/team/box:1"), image.names());
@@ -340,13 +344,7 @@ class RegistryPullTest {
 
     @Test
     void listsTheTagsOfAShortNameInTheRegistriesOfTheConfiguration() {
-        fixture.registries = new JsonObject()
-                .put("unqualified-search-registries", List.of(registry.host()))
-                .put(
-                        "registry",
-                        List.of(new JsonObject()
-                                .put("location", registry.host())
-                                .put("insecure", true)));
+        searchTheRegistry();
         PullOptions plain = PullOptions.builder().build();
         StoredLogins registries = new StoredLogins(fixture.context, () -> fixture.registries);
         assertEquals(

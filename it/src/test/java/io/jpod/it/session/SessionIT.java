@@ -126,6 +126,21 @@ class SessionIT {
     }
 
     @Test
+    void listingsThatNobodyReadsKeepNoOtherWaiting() {
+        box.jpod("create", "--name", "shown", box.busybox(), "true").succeeds();
+        begin();
+        // More than a pipe holds, for a reader that does not read; and more of them than the session lists at a time.
+        String unread = resident.command() + " inspect " + "shown ".repeat(60) + "| sleep 98765";
+        resident.sh("for i in 1 2 3 4 5 6; do { " + unread + "; } >/dev/null 2>&1 & done")
+                .succeeds();
+        Deadline.await("four listings stay", () -> status().stream().anyMatch(line -> line.contains(" 4 running")));
+        assertEquals(
+                "shown\n",
+                resident.jpod("ps", "-a", "--format", "{{.Names}}").succeeds().out());
+        box.sh("pkill -f '^sleep 98765$'").succeeds();
+    }
+
+    @Test
     void aContainerLivesThroughAllItsCommands() {
         begin();
         String image = box.busybox();
