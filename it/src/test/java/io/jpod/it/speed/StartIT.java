@@ -10,10 +10,15 @@ import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Result;
 import io.jpod.it.harness.Running;
 import io.jpod.it.harness.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 /** What a command is started with may be missing, old, broken or somebody else's: the command does its work all the same. */
@@ -27,12 +32,14 @@ class StartIT {
         this.box = box;
     }
 
+    private Path distribution() {
+        return Path.of(box.command().split("'")[1]).getParent().getParent();
+    }
+
     /** The program of a copy of the distribution, without archives of its own. */
     private Sandbox copy(String name) {
-        String original = box.command().split("'")[1];
         Path place = box.directory().resolve(name);
-        box.sh("cp -r " + Path.of(original).getParent().getParent() + " " + place + " && rm -rf " + place
-                        + "/lib/cache")
+        box.sh("cp -r " + distribution() + " " + place + " && rm -rf " + place + "/lib/cache")
                 .succeeds();
         return box.program(place.resolve("bin/jpod"))
                 .with("HOME", box.mkdir(name + "-home").toString());
@@ -176,6 +183,47 @@ class StartIT {
         }
     }
 
+    /**
+     * The JDK gives an archived class the place of its jar when the archive was made. The sealed package of a copy is at another place, and
+     * none of its other classes may be loaded then.
+     */
+    @Test
+    void noArchiveHoldsAClassOfASealedJar() throws IOException {
+        List<String> sealed = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(distribution().resolve("lib"))) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                sealed.addAll(sealedPackages(jar));
+            }
+        }
+        assertTrue(sealed.contains("org.tukaani.xz."), sealed::toString);
+        String empty = box.write("empty", "").toString();
+        box.jpod("load", "--input", empty);
+        box.with("JPOD_JAVA_OPTS", "-Xlog:class+load:file=" + box.directory() + "/loaded")
+                .jpod("load", "--input", empty);
+        List<String> loaded = Files.readAllLines(box.directory().resolve("loaded"));
+        assertTrue(loaded.stream().anyMatch(line -> line.contains(" io.jpod.")), "nothing was loaded");
+        for (String name : sealed) {
+            assertEquals(
+                    List.of(),
+                    loaded.stream().filter(line -> line.contains(" " + name)).toList());
+        }
+    }
+
+    private static List<String> sealedPackages(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            if (!"true".equalsIgnoreCase(file.getManifest().getMainAttributes().getValue("Sealed"))) {
+                return List.of();
+            }
+            return file.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".class") && name.contains("/"))
+                    .map(name -> name.substring(0, name.lastIndexOf('/') + 1).replace('/', '.'))
+                    .distinct()
+                    .toList();
+        }
+    }
+
     @Test
     void nothingNeedBeWritable() {
         Sandbox fresh = copy("sealed");
@@ -224,11 +272,7 @@ class StartIT {
     @Test
     void thePauseProcessIsJoinedWithoutNsenter() {
         box.jpod("ps").succeeds();
-        assumeTrue(
-                box.sh("ls " + Path.of(box.command().split("'")[1]).getParent() + "/../lib/native/start")
-                                .exitCode()
-                        == 0,
-                "built without a C compiler");
+        assumeTrue(box.sh("ls " + distribution() + "/lib/native/start").exitCode() == 0, "built without a C compiler");
         box.jpod("ps").succeeds();
         box.sh("mkdir -p few && for t in sh env; do ln -sf $(command -v $t) few/; done")
                 .succeeds();

@@ -18,7 +18,6 @@ public enum Decompression {
     XZ;
 
     private static final int BUFFER = 64 * 1024;
-    private static final int XZ_MEMORY_KIB = 512 * 1024;
 
     /** The format of data that begins with these bytes; {@link #NONE} for what is not known. */
     public static Decompression of(byte[] head, int length) {
@@ -65,7 +64,7 @@ public enum Decompression {
             case GZIP -> new GZIPInputStream(buffered, BUFFER);
             case ZSTD -> new ZstdInputStream(buffered);
             case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
-            case XZ -> new XZInputStream(buffered, XZ_MEMORY_KIB);
+            case XZ -> Xz.open(buffered);
         };
     }
 
@@ -76,6 +75,21 @@ public enum Decompression {
         int length = in.readNBytes(head, 0, head.length);
         in.reset();
         return of(head, length);
+    }
+
+    /**
+     * Apart, so that nothing but xz data loads a class of its library, not even Java's verifier. The library's package is sealed: where
+     * an archive of classes (decision 24) has one of them, recorded with the place where the distribution was built, the others may not
+     * come from the same jar elsewhere.
+     */
+    private static final class Xz {
+        private static final int MEMORY_KIB = 512 * 1024;
+
+        private Xz() {}
+
+        static InputStream open(InputStream in) throws IOException {
+            return new XZInputStream(in, MEMORY_KIB);
+        }
     }
 
     /** Always has something available: GZIPInputStream looks for a further member only then, and a socket often has nothing yet. */
