@@ -167,10 +167,14 @@ final class ContainerStore {
         List<String> result = new ArrayList<>();
         // Names alone: a stream of paths costs a command with many containers much more.
         String[] files = paths.containers().toFile().list();
-        if (files == null) {
-            if (Files.isDirectory(paths.containers())) {
+        if (files == null && Files.isDirectory(paths.containers())) {
+            // Another command has made the first container meanwhile.
+            files = paths.containers().toFile().list();
+            if (files == null) {
                 throw JpodException.host("listing containers in " + paths.containers(), null);
             }
+        }
+        if (files == null) {
             return result;
         }
         for (String file : files) {
