@@ -15,6 +15,12 @@ public interface EngineOpener {
     /** {@code --trace}: the phases of this command and their times are to be printed at its end. */
     default void showPhases() {}
 
+    /**
+     * Much data is about to be moved. A program that was started for little may start itself anew here, with the same words; what was printed
+     * on standard error so far is not printed again. Nothing may be waiting in a buffer.
+     */
+    default void beforeTransfer() {}
+
     /** The plug-ins of the user, for the {@code plugin} commands. */
     PluginStore plugins(GlobalOptions options);
 

@@ -28,6 +28,9 @@ public interface Images {
         /** One line per event. */
         void message(String line);
 
+        /** Images or layers are about to be fetched or unpacked: much more work than to start a container. May be told several times. */
+        default void transferring() {}
+
         /**
          * A blob is about to be copied.
          *

@@ -40,6 +40,7 @@ final class Startup {
     private final Path home;
     private final InputStream stdin;
     private final OutputStream stdout;
+    private final RepeatableOutput told;
     private final OutputStream stderr;
     private final Path directory;
     private final Clock clock;
@@ -60,7 +61,8 @@ final class Startup {
         this.home = home;
         this.stdin = stdin;
         this.stdout = stdout;
-        this.stderr = stderr;
+        this.told = new RepeatableOutput(stderr, Restart.toldBefore());
+        this.stderr = told;
         this.directory = Path.of("").toAbsolutePath();
         this.clock = new HostClock(this::posix);
         this.trace = trace;
@@ -75,7 +77,8 @@ final class Startup {
         this.home = home;
         this.stdin = call.stdin();
         this.stdout = call.stdout();
-        this.stderr = call.stderr();
+        this.told = new RepeatableOutput(call.stderr(), 0);
+        this.stderr = told;
         this.directory = caller.directory();
         this.clock = new HostClock(this::posix);
         this.trace = Trace.since("", "");
@@ -99,7 +102,16 @@ final class Startup {
     }
 
     EngineFactory engines() {
-        return new EngineFactory(home, this::posix, this::host, this::entry, stderr, clock, trace::mark, trace::want);
+        return new EngineFactory(
+                home,
+                this::posix,
+                this::host,
+                this::entry,
+                stderr,
+                clock,
+                trace::mark,
+                trace::want,
+                () -> new Restart(posix(), this::runtimeDirectory, told, log).run());
     }
 
     int run(String[] args, EngineOpener engines) {

@@ -35,6 +35,13 @@ final class TransferProgress implements Images.Progress {
     }
 
     @Override
+    public void transferring() {
+        call.out().flush();
+        call.err().flush();
+        call.context().engines().beforeTransfer();
+    }
+
+    @Override
     public Images.Meter begin(String kind, String digest, long size) {
         if (quiet) {
             return Images.Meter.SILENT;

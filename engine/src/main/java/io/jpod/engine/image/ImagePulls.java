@@ -62,6 +62,7 @@ final class ImagePulls {
     }
 
     List<Images.Image> pull(String reference, PullOptions options, Images.Progress progress) {
+        progress.transferring();
         boolean transport = TransportName.isTransport(reference);
         TransportName place = transport ? TransportName.parse(reference) : new TransportName("docker", reference);
         if (place.transport().equals("docker")) {
@@ -290,6 +291,7 @@ final class ImagePulls {
             return lister.list(present);
         }
         ImageReference name = found.name().get();
+        progress.transferring();
         try (ImageSource source = places.openToRead(name, options)) {
             if (store.digests(present).contains(source.manifest().digest().toString())) {
                 return lister.list(present);

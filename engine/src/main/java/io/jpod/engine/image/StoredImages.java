@@ -236,6 +236,7 @@ public final class StoredImages implements Images {
             return config;
         }
         if (!store.readOnly(config.id())) {
+            progress.transferring();
             fetch().unpackAgain(config);
             return config;
         }

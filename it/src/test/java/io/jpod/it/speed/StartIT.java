@@ -101,8 +101,11 @@ class StartIT {
     void anArchiveThatIsNotFinishedLeavesNothing() {
         Sandbox fresh = copy("killed");
         version(fresh);
+        // Others may train on this machine, too.
+        String work = "find /tmp -maxdepth 1 -name 'jpod-[t]rain-*' -user $(id -u)";
         // It trains in several programs, one after the other: any may end between the look and the kill.
-        String kill = "pgrep -f '^[^ ]*conmon .*jpod-train' && pkill -KILL -f '^[^ ]*java .*TrainingRun'";
+        String kill =
+                "pgrep -u $(id -u) -f '^[^ ]*conmon .*jpod-train' && pkill -KILL -u $(id -u) -f '^[^ ]*java .*TrainingRun'";
         Deadline.await(
                 Duration.ofSeconds(120),
                 () -> "the training runs a container",
@@ -110,16 +113,15 @@ class StartIT {
         Deadline.await(
                 Duration.ofSeconds(20),
                 () -> "left: "
-                        + box.sh("pgrep -af jpod-[t]rain; ls -d /tmp/jpod-[t]rain*")
-                                .out(),
-                () -> box.sh("pgrep -f jpod-[t]rain || ls -d /tmp/jpod-[t]rain*")
-                                .exitCode()
-                        != 0);
+                        + box.sh("pgrep -u $(id -u) -af jpod-[t]rain; " + work).out(),
+                () -> box.sh("pgrep -u $(id -u) -f jpod-[t]rain; " + work)
+                        .text()
+                        .isEmpty());
         assertEquals(1, box.sh("ls killed-home/.cache/jpod").succeeds().lines().size(), "only the lock");
         // It is tried again, but not at once.
         box.sh("rm -f " + box.runtimeDirectory() + "/jpod/launch-*").succeeds();
         version(fresh);
-        assertEquals("", box.sh("pgrep -f jpod-[t]rain").text());
+        assertEquals("", box.sh("pgrep -u $(id -u) -f jpod-[t]rain").text());
         box.sh("touch -d '2 days ago' killed-home/.cache/jpod/*.making; rm -f " + box.runtimeDirectory()
                         + "/jpod/launch-*")
                 .succeeds();
@@ -131,9 +133,9 @@ class StartIT {
     private Sandbox watched(Sandbox any, String end) {
         String real = box.sh("readlink -f " + System.getProperty("java.home")).text();
         box.sh("mkdir -p jdk/bin && ln -sf " + real + "/release jdk/release && cat > jdk/bin/java <<'END'\n"
-                        + "#!/bin/sh\necho \"$*\" | grep -o '\\(hot\\|light\\|full\\)-[0-9a-f]*-' >> "
+                        + "#!/bin/bash\necho \"$*\" | grep -o '\\(hot\\|light\\|full\\)-[0-9a-f]*-' >> "
                         + box.directory() + "/used\n"
-                        + "case \"$*\" in *jpod/full-*) " + end + " ;; esac\nexec " + real
+                        + "case \"$*\" in *jpod/full-*) " + end + " ;; esac\nexec -a \"$0\" " + real
                         + "/bin/java \"$@\"\nEND\nchmod +x jdk/bin/java")
                 .succeeds();
         return any.with("JPOD_JAVA_HOME", box.directory() + "/jdk");
@@ -168,6 +170,40 @@ class StartIT {
             assertEquals("full hot hot", used());
             box.sh("rm " + box.runtimeDirectory() + "/jpod/bundles").succeeds();
         }
+    }
+
+    @Test
+    void aCommandThatFetchesStartsAnewWithoutAWordTwice() {
+        Sandbox fresh = watched(copy("anew"), ":");
+        version(fresh);
+        awaitArchives("anew-home");
+        fresh.jpod("load", "--input", box.write("empty", "").toString());
+        used();
+        String layout = "oci:" + box.fixtures().busybox();
+        Result result = fresh.jpodReading("said\n", "run", "-it", "--rm", "--network", "none", layout, "head", "-n1")
+                .succeeds()
+                .says("said");
+        assertEquals(
+                1,
+                result.err().lines().filter(line -> line.contains("not a TTY")).count(),
+                result::toString);
+        assertEquals("hot full", used());
+        fresh.jpod(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        fresh.jpod("images", "-q").text(),
+                        "true")
+                .succeeds();
+        assertEquals("light hot", used());
+        assertFalse(fresh.jpod("create", "--pull=never", "nosuch").exitCode() == 0);
+        assertEquals("hot", used());
+        // Words that are not UTF-8 would be other words then: nothing is started anew.
+        fresh.sh("V=$(printf '\\377') && export V && " + fresh.command() + " run --rm --network none " + layout
+                        + " true")
+                .succeeds();
+        assertEquals("hot", used());
     }
 
     @Test

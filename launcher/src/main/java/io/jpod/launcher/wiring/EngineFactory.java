@@ -38,6 +38,8 @@ import java.util.function.Supplier;
 
 /** Opens engines for the command line. What it is given is asked for only when an engine is opened. */
 public final class EngineFactory implements EngineOpener {
+    private static final int ENGINE_UMASK = 0022;
+
     private final Path home;
     private final Supplier<Posix> posix;
     private final Supplier<HostFacts> host;
@@ -46,11 +48,14 @@ public final class EngineFactory implements EngineOpener {
     private final Clock clock;
     private final Consumer<String> trace;
     private final Runnable traceWanted;
+    private final Runnable restart;
+    private int callersUmask = -1;
 
     /**
      * @param home the distribution's directory
      * @param trace told the name of each phase at its end
      * @param traceWanted told when the user wants to see them
+     * @param restart called before much data is moved, with the caller's umask; see {@link EngineOpener#beforeTransfer}
      */
     public EngineFactory(
             Path home,
@@ -60,7 +65,8 @@ public final class EngineFactory implements EngineOpener {
             OutputStream stderr,
             Clock clock,
             Consumer<String> trace,
-            Runnable traceWanted) {
+            Runnable traceWanted,
+            Runnable restart) {
         this.home = home;
         this.posix = posix;
         this.host = host;
@@ -69,6 +75,7 @@ public final class EngineFactory implements EngineOpener {
         this.clock = clock;
         this.trace = trace;
         this.traceWanted = traceWanted;
+        this.restart = restart;
     }
 
     @Override
@@ -77,7 +84,7 @@ public final class EngineFactory implements EngineOpener {
         Posix calls = posix.get();
         HostFacts facts = host.get();
         // Modes below are meant as they are written, whatever the caller's shell says.
-        calls.setUmask(0022);
+        callersUmask = calls.setUmask(ENGINE_UMASK);
         Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
         tellSlowness(log);
         Path root = DataRoot.locate(flags.root(), facts);
@@ -184,10 +191,17 @@ public final class EngineFactory implements EngineOpener {
     }
 
     @Override
+    public void beforeTransfer() {
+        posix.get().setUmask(callersUmask);
+        restart.run();
+        posix.get().setUmask(ENGINE_UMASK);
+    }
+
+    @Override
     public PluginStore plugins(GlobalOptions flags) {
         Posix calls = posix.get();
         HostFacts facts = host.get();
-        calls.setUmask(0022);
+        calls.setUmask(ENGINE_UMASK);
         Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
         ProcessRunner processes = new PosixProcessRunner(calls, facts.environment(), log);
         Plugins plugins = Plugins.of(home, facts.environment(), facts.home(), processes, stderr, log);
