@@ -44,14 +44,15 @@ final class Creator {
         String name = request.name();
         if (!name.isEmpty()) {
             ContainerNames.check(name);
-            if (request.lifecycle().replace()) {
-                replace(name);
-            }
         }
+        planner.requireProviders(request, others);
         Optional<Images.Image> image = request.filesystem().rootfs().isEmpty()
                 ? Optional.of(services.images().obtain(request.image(), pull, progress))
                 : Optional.empty();
         services.context().trace().accept("image");
+        if (!name.isEmpty() && request.lifecycle().replace()) {
+            replace(name);
+        }
         ContainerId id = ContainerStore.newId();
         for (int attempt = 0; ; attempt++) {
             String candidate = name.isEmpty()

@@ -41,6 +41,19 @@ public final class ContainerPlanner {
     }
 
     /**
+     * Are the providers here that the container needs? To be asked before an image is fetched for it, which may take long.
+     *
+     * @throws JpodException USAGE, NOT_FOUND or HOST for a runtime, monitor, storage driver, network or id mapping that is unknown or
+     *     cannot work here, in the words of {@link #plan}
+     */
+    public void requireProviders(CreateRequest request, ContainerLookup others) {
+        context.providers().storage();
+        context.providers().runtime(request.runtime());
+        context.providers().monitor("");
+        new NamespaceRules(context, request.namespaces(), others);
+    }
+
+    /**
      * Decides. In the result's request the namespace modes are resolved: defaults filled in, containers by full id.
      *
      * @param image empty with {@code --rootfs}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.when;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
@@ -99,6 +100,26 @@ class ContainerPlannerTest {
         assertEquals("bar", config.env().get("FOO"));
         assertEquals("podman", config.env().get("container"));
         assertEquals("0123456789ab", config.env().get("HOSTNAME"));
+    }
+
+    @Test
+    void providersAreAskedForWithoutAnImage() {
+        ContainerPlanner planner = new ContainerPlanner(fixture.context, directory);
+        planner.requireProviders(SpecFixture.request().build(), fixture.lookup());
+        CreateRequest.Builder network = SpecFixture.request()
+                .namespaces(SpecFixture.namespaces().network(mode("nosuch", "")).build());
+        JpodException failure =
+                assertThrows(JpodException.class, () -> planner.requireProviders(network.build(), fixture.lookup()));
+        assertEquals("unable to find network with name or ID nosuch: network not found", failure.getMessage());
+        CreateRequest.Builder ids = SpecFixture.request()
+                .namespaces(SpecFixture.namespaces().user(mode("nosuch", "")).build());
+        failure = assertThrows(JpodException.class, () -> planner.requireProviders(ids.build(), fixture.lookup()));
+        assertEquals("unrecognized namespace mode nosuch passed", failure.getMessage());
+        when(fixture.providers.runtime("")).thenThrow(JpodException.usage("no runtime"));
+        failure = assertThrows(
+                JpodException.class,
+                () -> planner.requireProviders(SpecFixture.request().build(), fixture.lookup()));
+        assertEquals("no runtime", failure.getMessage());
     }
 
     @Test

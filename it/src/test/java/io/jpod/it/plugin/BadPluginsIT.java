@@ -180,6 +180,31 @@ class BadPluginsIT {
     }
 
     @Test
+    void whatCannotBeUsedIsRefusedBeforeAnImageIsFetched() {
+        String[][] wishes = {
+            {"--runtime=nobody", "default OCI runtime \"nobody\" not found"},
+            {"--runtime=/no/runtime", "no valid executable found for OCI runtime /no/runtime"},
+            {"--monitor=nobody", "no monitor provider \"nobody\" found"},
+            {"--network=nobody", "unable to find network with name or ID nobody"},
+            {"--userns=nobody", "unrecognized namespace mode nobody"},
+            {"--userns=throws", "Throws.jar"}
+        };
+        for (String[] wish : wishes) {
+            for (String command : new String[] {"run", "create"}) {
+                box.jpod(command, wish[0], "localhost:1/not/there", "true")
+                        .failsPlainly(125)
+                        .complains(wish[1]);
+            }
+        }
+        box.options("--root", box.directory() + "/fresh")
+                .jpod("run", "--storage-driver=nobody", "localhost:1/not/there", "true")
+                .failsPlainly(125)
+                .complains("no storage provider \"nobody\" found");
+        box.jpod("--runtime=nobody", "ps").failsPlainly(125).complains("default OCI runtime \"nobody\" not found");
+        box.jpod("--monitor=nobody", "images").failsPlainly(125).complains("no monitor provider \"nobody\" found");
+    }
+
+    @Test
     void theyDisturbNobodyElse() {
         for (String userns : new String[] {"host", "keep-id", "good"}) {
             String err = box.jpod("run", "--rm", "--network", "none", "--userns=" + userns, box.busybox(), "true")

@@ -213,6 +213,24 @@ class ChosenByFilesIT {
     }
 
     @Test
+    void aRuntimesNameIsExplainedByTheTableOfRuntimes() {
+        String image = box.busybox();
+        String crun = box.sh("command -v crun || command -v runc").succeeds().text();
+        String table = "[engine.runtimes]\nmine = [\"/no/such/program\", \"" + crun + "\"]\n";
+        Sandbox named = configured("[engine]\nruntime = \"mine\"\n" + table, "");
+        named.jpod("run", "--rm", "--network", "none", image, "echo", "hello")
+                .succeeds()
+                .prints("hello");
+        named.jpod("info", "--format", "{{.Host.OCIRuntime.Name}} {{.Host.OCIRuntime.Path}}")
+                .succeeds()
+                .prints("mine " + crun);
+        configured(table, "")
+                .jpod("run", "--rm", "--runtime", "mine", "--network", "none", image, "echo", "hello")
+                .succeeds()
+                .prints("hello");
+    }
+
+    @Test
     void aNameThatNobodyHasIsRefusedWhicheverFileNamesIt() {
         String image = box.busybox();
         configured("[engine]\nruntime = \"nobody\"\n", "")

@@ -121,7 +121,7 @@ public final class EngineFactory implements EngineOpener {
                 processes,
                 locks,
                 log);
-        checkStorage(flags, providers);
+        checkNamed(flags, providers);
         EngineContext context = new EngineContext(
                 root,
                 runRoot,
@@ -139,8 +139,14 @@ public final class EngineFactory implements EngineOpener {
         return new OpenedEngine(context, plugins);
     }
 
-    /** What flags say of storage is refused also by commands that would not look at it, as podman does. */
-    private static void checkStorage(GlobalOptions flags, SelectedProviders providers) {
+    /** Providers that flags name are refused also by commands that would not use them, as podman does. */
+    private static void checkNamed(GlobalOptions flags, SelectedProviders providers) {
+        if (!flags.runtime().isEmpty()) {
+            providers.runtime("");
+        }
+        if (!flags.monitor().isEmpty()) {
+            providers.monitorId();
+        }
         if (!flags.storageOptions().isEmpty()) {
             providers.storage();
         } else if (!flags.storageDriver().isEmpty()) {
@@ -221,7 +227,10 @@ public final class EngineFactory implements EngineOpener {
                 log);
     }
 
-    /** The same engine again, whatever the environment and the directory are then. */
+    /**
+     * The same engine again, whatever the environment and the directory are then. Without the runtime and the monitor that new
+     * containers get: each container keeps its own, and is looked after also when the others are gone.
+     */
     @Override
     public List<String> selfCommand(GlobalOptions flags) {
         return selfCommand(flags, flags.root(), flags.runRoot());
@@ -233,7 +242,6 @@ public final class EngineFactory implements EngineOpener {
         add(command, "--root", root);
         add(command, "--runroot", runRoot);
         add(command, "--log-level", flags.logLevel().equals("warn") ? "" : flags.logLevel());
-        add(command, "--runtime", flags.runtime());
         add(command, "--storage-driver", flags.storageDriver());
         for (String option : flags.storageOptions()) {
             add(command, "--storage-opt", option);
@@ -244,7 +252,6 @@ public final class EngineFactory implements EngineOpener {
         add(command, "--cgroup-manager", flags.cgroupManager());
         add(command, "--network-cmd-path", flags.networkCommandPath());
         add(command, "--conmon", flags.conmon());
-        add(command, "--monitor", flags.monitor());
         for (String module : flags.modules()) {
             add(command, "--module", module);
         }

@@ -125,8 +125,7 @@ final class SelectedProviders implements Providers {
         String key = "runtime " + wanted;
         OciRuntime runtime = (OciRuntime) opened.get(key);
         if (runtime == null) {
-            boolean known = wanted.indexOf('/') < 0 && (wanted.isEmpty() || isKnown(ProviderKind.RUNTIME, wanted));
-            String path = known ? "" : options.runtimePath(wanted);
+            String path = program(wanted);
             Candidate candidate = path.isEmpty() ? choose(ProviderKind.RUNTIME, wanted) : byProgram(path);
             runtime = ((RuntimeProvider) candidate.provider())
                     .open(context("runtime", candidate.id(), options.runtime(candidate.id(), path)));
@@ -135,11 +134,17 @@ final class SelectedProviders implements Providers {
         return runtime;
     }
 
+    /** The program of a runtime that is no provider's id; empty for an id, and for a name that means nothing. */
+    private String program(String wanted) {
+        boolean known = wanted.indexOf('/') < 0 && (wanted.isEmpty() || isKnown(ProviderKind.RUNTIME, wanted));
+        return known ? "" : options.runtimePath(wanted);
+    }
+
     /** A program that is not called like a provider is taken for one of crun's kind, as its flags are the standard's. */
     private Candidate byProgram(String path) {
         if (host.findExecutable(path).isEmpty()) {
             throw new JpodException(
-                    ErrorCode.USAGE, "default OCI runtime \"" + path + "\" not found: invalid argument");
+                    ErrorCode.USAGE, "no valid executable found for OCI runtime " + path + ": invalid argument");
         }
         String name = Path.of(path).getFileName().toString();
         for (Candidate candidate : catalog.builtin(ProviderKind.RUNTIME)) {
@@ -161,9 +166,7 @@ final class SelectedProviders implements Providers {
     @Override
     public synchronized String runtimeId() {
         String wanted = options.runtimeName();
-        return wanted.indexOf('/') >= 0
-                ? wanted
-                : choose(ProviderKind.RUNTIME, wanted).id();
+        return program(wanted).isEmpty() ? choose(ProviderKind.RUNTIME, wanted).id() : wanted;
     }
 
     @Override
