@@ -12,6 +12,8 @@ import io.jpod.support.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,6 +82,7 @@ final class Ender {
      */
     ContainerState release(ContainerConfig config, ContainerState state) {
         Path run = services.paths().run(config.id());
+        Instant began = services.context().clock().instant();
         RootMounts mounts = new RootMounts(services, config);
         JpodException failure = null;
         if (Files.isDirectory(run)) {
@@ -103,6 +106,7 @@ final class Ender {
         }
         failure = attempt(failure, mounts::unmount);
         if (failure != null) {
+            note(run, began, failure);
             throw new JpodException(failure.code(), "cleaning up container " + config.id(), failure);
         }
         ContainerState resting = state.toBuilder()
@@ -118,6 +122,15 @@ final class Ender {
         services.store().save(config.id(), resting, durable);
         Directories.delete(run);
         return resting;
+    }
+
+    private void note(Path run, Instant began, JpodException failure) {
+        try {
+            Duration took = Duration.between(began, services.context().clock().instant());
+            new FailedCleanup(run).note(took, failure);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** A monitor outlives the container only while its exit command runs; one whose exit is not recorded hangs. */

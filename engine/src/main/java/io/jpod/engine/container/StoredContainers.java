@@ -148,21 +148,22 @@ public final class StoredContainers implements Containers {
 
     /** Does what a killed command left undone. */
     private void lookAfter(ContainerConfig config) {
+        String id = config.id();
+        Optional<String> failed = new FailedCleanup(services.paths().run(id)).reason();
+        if (failed.isPresent()) {
+            services.context()
+                    .log()
+                    .warn("container " + id + " has ended and is not cleaned up: " + failed.get()
+                            + "; jpod container cleanup " + id.substring(0, 12) + " tries again");
+            return;
+        }
         try {
             conclusion.conclude(config, false, false);
         } catch (JpodException e) {
-            services.context().log().warn("cleaning up after container " + config.id() + ": " + reason(e));
+            // Without the name of the attempt.
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            services.context().log().warn("cleaning up after container " + id + ": " + FailedCleanup.text(reason));
         }
-    }
-
-    /** What went wrong, without the name of the attempt. */
-    private static String reason(JpodException failure) {
-        StringBuilder text = new StringBuilder();
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            text.append(text.length() == 0 ? "" : ": ").append(at.getMessage());
-        }
-        return text.toString();
     }
 
     @Override

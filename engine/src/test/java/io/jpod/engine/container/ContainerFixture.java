@@ -48,6 +48,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,15 @@ final class ContainerFixture {
     final StoredVolumes volumes = mock(StoredVolumes.class);
     final BundleWriter bundles = mock(BundleWriter.class);
     final ContainerPlanner planner = mock(ContainerPlanner.class);
+    final Images images = mock(Images.class);
     final List<String> networkCalls = new ArrayList<>();
     /** Thrown by detaching; null for none. */
     JpodException detachFailure;
+
+    /** What the clock goes on by while a network is detached. */
+    Duration detachTakes = Duration.ZERO;
+
+    private Clock clock = Clock.systemUTC();
     /** The step at which to fail: {@code plan}, {@code attach}, {@code start}, {@code mount}. */
     String failing = "";
 
@@ -165,7 +172,6 @@ final class ContainerFixture {
         when(providers.storageId()).thenReturn("fake");
         when(providers.monitor(anyString())).thenReturn(monitor);
         when(providers.runtime(any())).thenReturn(runtime);
-        Images images = mock(Images.class);
         when(images.obtain(any(), any(), any()))
                 .thenReturn(new Images.Image(
                         ImageRunConfig.builder().id("1".repeat(64)).build(), List.of("image"), List.of()));
@@ -179,7 +185,7 @@ final class ContainerFixture {
                 new RuntimeProcesses(),
                 posix,
                 log,
-                Clock.systemUTC(),
+                movedClock(),
                 new JsonObject(),
                 List.of("/bin/jpod"));
         ContainerPaths paths = new ContainerPaths(root, runRoot);
@@ -197,6 +203,13 @@ final class ContainerFixture {
                 bundles,
                 new RecordingNetwork());
         return new StoredContainers(services, planner, mock(ExecProcess.class), proc);
+    }
+
+    private Clock movedClock() {
+        Clock moved = mock(Clock.class);
+        when(moved.instant()).thenAnswer(call -> clock.instant());
+        when(moved.millis()).thenAnswer(call -> clock.millis());
+        return moved;
     }
 
     /** Makes and starts a container. */
@@ -289,6 +302,7 @@ final class ContainerFixture {
         @Override
         public void detach(ContainerConfig config, NetworkAttachment attachment) {
             networkCalls.add("detach " + attachment.state().get("pid"));
+            clock = Clock.offset(clock, detachTakes);
             if (detachFailure != null) {
                 throw detachFailure;
             }

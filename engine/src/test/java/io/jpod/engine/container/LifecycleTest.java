@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.jpod.api.ContainerId;
@@ -110,6 +111,25 @@ class LifecycleTest {
         doNothing().when(fixture.bundles).write(any());
         containers.start(id);
         assertEquals("running", status(id));
+    }
+
+    @Test
+    void whatTheProvidersRefuseIsRefusedBeforeAnImageIsFetched() {
+        doThrow(JpodException.usage("no network of that name"))
+                .when(fixture.planner)
+                .requireProviders(any(), any());
+        JpodException failure = assertThrows(JpodException.class, () -> fixture.create(containers, "web"));
+        assertEquals("no network of that name", failure.getMessage());
+        verify(fixture.images, never()).obtain(any(), any(), any());
+    }
+
+    @Test
+    void containerIsReplacedOnlyWhenTheImageOfTheNewOneIsThere() {
+        fixture.create(containers, "web");
+        doThrow(JpodException.notFound("no such image")).when(fixture.images).obtain(any(), any(), any());
+        fixture.lifecycle = LifecycleOptions.builder().restartPolicy("no").replace(true);
+        assertThrows(JpodException.class, () -> fixture.create(containers, "web"));
+        assertEquals("configured", status("web"));
     }
 
     @Test
@@ -291,6 +311,30 @@ class LifecycleTest {
         containers.list();
         assertEquals(List.of(), fixture.log.warnings);
         assertEquals("exited", status(id));
+    }
+
+    @Test
+    void aCleanUpThatFailsAfterALongTimeIsToldAndNotTriedAgainByListings() throws IOException {
+        String id = fixture.run(containers, "web");
+        fixture.monitor.lose(new ContainerId(id));
+        fixture.detachFailure = new JpodException(ErrorCode.INTERNAL, "plug-in /p/x.jar failed in detach: too slow");
+        fixture.detachTakes = Duration.ofSeconds(10);
+        assertThrows(JpodException.class, () -> containers.cleanup(id, false, false));
+        int tried = fixture.networkCalls.size();
+        assertEquals("exited", containers.list().get(0).state().status());
+        assertEquals(tried, fixture.networkCalls.size(), "a listing tries again");
+        assertEquals(
+                List.of("container " + id
+                        + " has ended and is not cleaned up: plug-in /p/x.jar failed in detach: too slow"
+                        + "; jpod container cleanup " + id.substring(0, 12) + " tries again"),
+                fixture.log.warnings);
+
+        fixture.log.warnings.clear();
+        fixture.detachFailure = null;
+        containers.cleanup(id, false, false);
+        containers.list();
+        assertEquals(tried + 1, fixture.networkCalls.size());
+        assertEquals(List.of(), fixture.log.warnings);
     }
 
     @Test
