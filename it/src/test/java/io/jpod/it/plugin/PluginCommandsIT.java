@@ -125,6 +125,18 @@ class PluginCommandsIT {
         box.jpod("plugin", "install", "--require-signature", "--signature", signature, box.directory() + "/changed.jar")
                 .failsPlainly(125)
                 .complains("BAD signature");
+        // One that is given is checked, whether it had to be or not.
+        box.jpod("plugin", "install", "--signature", signature, box.directory() + "/changed.jar")
+                .failsPlainly(125)
+                .complains("BAD signature");
+        box.sh("export GNUPGHOME=$PWD/gnupg && trap 'gpgconf --kill all' EXIT"
+                        + " && sed -i 's/^:---/---/' gnupg/openpgp-revocs.d/*.rev"
+                        + " && gpg --batch --quiet --import gnupg/openpgp-revocs.d/*.rev"
+                        + " && gpg --armor --export >$HOME/.config/jpod/trusted-keys.d/author.asc")
+                .succeeds();
+        box.jpod("plugin", "install", "--require-signature", "--signature", signature, jar.toString())
+                .failsPlainly(125)
+                .complains("its key is revoked");
     }
 
     @Test

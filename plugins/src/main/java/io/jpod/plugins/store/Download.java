@@ -65,6 +65,9 @@ final class Download implements AutoCloseable {
             return to;
         }
         Path from = Path.of(request.signature().orElse(source + ".asc"));
+        if (Files.isDirectory(from)) {
+            throw JpodException.usage("the signature " + from + " is a directory");
+        }
         try {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException e) {

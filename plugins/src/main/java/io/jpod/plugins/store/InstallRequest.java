@@ -18,7 +18,7 @@ public final class InstallRequest {
      * @param alias the name in the folder; empty for the file's own
      * @param enabled false to switch it off at once
      * @param signatureRequired true when an unsigned jar is refused
-     * @param signature a file with the signature; empty for the source's name with {@code .asc}
+     * @param signature a file with the signature, which is checked then in any case; empty for the source's name with {@code .asc}
      */
     public InstallRequest(String source, String alias, boolean enabled, boolean signatureRequired, String signature) {
         this.source = Objects.requireNonNull(source);
@@ -41,7 +41,7 @@ public final class InstallRequest {
     }
 
     public boolean signatureRequired() {
-        return signatureRequired;
+        return signatureRequired || !signature.isEmpty();
     }
 
     public Optional<String> signature() {

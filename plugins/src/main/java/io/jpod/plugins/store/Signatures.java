@@ -6,6 +6,7 @@ import io.jpod.api.host.HostFacts;
 import io.jpod.api.process.ProcessRequest;
 import io.jpod.api.process.ProcessResult;
 import io.jpod.api.process.ProcessRunner;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.List;
  * trusts: files in {@code ~/.config/jpod/trusted-keys.d} and {@code /etc/jpod/trusted-keys.d}, binary or armored.
  */
 final class Signatures {
+    private static final String BEGIN = "-----BEGIN PGP PUBLIC KEY";
     private static final Path SYSTEM = Path.of("/etc/jpod/trusted-keys.d");
 
     private final List<Path> places;
@@ -56,19 +58,11 @@ final class Signatures {
                 .environment("GNUPGHOME", scratch.toString())
                 .environment("LC_ALL", "C")
                 .build());
-        for (String line : result.stdout().split("\n")) {
-            if (result.succeeded() && line.startsWith("[GNUPG:] VALIDSIG ")) {
-                return line.split(" ")[2];
-            }
-        }
-        throw JpodException.external("the signature of " + jar.getFileName() + " is not good: " + reason(result))
-                .withRemedy("trusted keys are the files in " + places.get(0) + " and " + places.get(1));
-    }
-
-    private static String reason(ProcessResult result) {
-        String[] lines = result.stderr().trim().split("\n");
-        String last = lines[lines.length - 1];
-        return last.startsWith("gpgv: ") ? last.substring("gpgv: ".length()) : last;
+        GpgvAnswer answer = new GpgvAnswer(result);
+        return answer.signer()
+                .orElseThrow(() -> JpodException.external(
+                                "the signature of " + jar.getFileName() + " is not good: " + answer.fault())
+                        .withRemedy("trusted keys are the files in " + places.get(0) + " and " + places.get(1)));
     }
 
     private List<Path> keyrings(Path scratch) throws IOException {
@@ -81,7 +75,7 @@ final class Signatures {
             Arrays.sort(files);
             for (File file : files) {
                 Path binary = scratch.resolve("trusted-" + keyrings.size() + ".gpg");
-                Files.write(binary, unarmored(Files.readAllBytes(file.toPath())));
+                Files.write(binary, key(file.toPath()));
                 keyrings.add(binary);
             }
         }
@@ -92,23 +86,46 @@ final class Signatures {
         return keyrings;
     }
 
-    /** The binary form of an armored key (RFC 4880, section 6.2); other bytes are returned as they are. */
-    static byte[] unarmored(byte[] key) {
-        String text = new String(key, StandardCharsets.ISO_8859_1);
-        if (!text.startsWith("-----BEGIN PGP ")) {
-            return key;
+    private static byte[] key(Path file) throws IOException {
+        try {
+            return unarmored(Files.readAllBytes(file));
+        } catch (IllegalArgumentException e) {
+            throw new JpodException(ErrorCode.HOST, "signatures cannot be checked: the key in " + file + " is damaged")
+                    .withRemedy("export it again (gpg --export --armor KEY), or remove the file");
         }
+    }
+
+    /**
+     * The binary form of armored keys (RFC 4880, section 6.2), which may have text around them; other bytes are returned as they are.
+     *
+     * @throws IllegalArgumentException when they are damaged
+     */
+    static byte[] unarmored(byte[] keys) {
+        String text = new String(keys, StandardCharsets.ISO_8859_1);
+        if (!text.contains(BEGIN)) {
+            return keys;
+        }
+        ByteArrayOutputStream binary = new ByteArrayOutputStream();
         StringBuilder base64 = new StringBuilder();
+        boolean inside = false;
         boolean body = false;
         for (String line : text.split("\r?\n")) {
-            if (line.startsWith("-----END") || line.startsWith("=")) {
-                break;
-            }
-            if (body) {
+            if (line.startsWith(BEGIN)) {
+                inside = true;
+                body = false;
+            } else if (inside && (line.startsWith("-----END") || line.startsWith("="))) {
+                binary.writeBytes(Base64.getDecoder().decode(base64.toString()));
+                base64.setLength(0);
+                inside = false;
+            } else if (inside && body) {
                 base64.append(line.trim());
+            } else {
+                body = line.isBlank();
             }
-            body |= line.isBlank();
         }
-        return Base64.getDecoder().decode(base64.toString());
+        if (inside) {
+            throw new IllegalArgumentException("no end");
+        }
+        return binary.toByteArray();
     }
 }

@@ -80,6 +80,14 @@ class MavenTest {
         byte[] key = Signatures.unarmored(armored.getBytes(StandardCharsets.US_ASCII));
         assertEquals(5, key.length);
         assertEquals(4, key[4]);
+        byte[] two =
+                Signatures.unarmored(("somebody's keys\n" + armored + armored).getBytes(StandardCharsets.US_ASCII));
+        assertEquals(10, two.length);
+        assertEquals(4, two[9]);
+        byte[] damaged = armored.replace("AwQ=", "A*Q=").getBytes(StandardCharsets.US_ASCII);
+        assertThrows(IllegalArgumentException.class, () -> Signatures.unarmored(damaged));
+        byte[] cut = armored.substring(0, 53).getBytes(StandardCharsets.US_ASCII);
+        assertThrows(IllegalArgumentException.class, () -> Signatures.unarmored(cut));
         byte[] binary = {1, 2};
         assertFalse(Signatures.unarmored(binary) != binary);
     }
