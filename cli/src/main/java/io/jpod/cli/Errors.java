@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Failures as users see them. */
 public final class Errors {
@@ -104,10 +103,10 @@ public final class Errors {
         for (Throwable undo : failure.getSuppressed()) {
             err.println("also: " + printable(text(undo)));
         }
-        if (failure instanceof JpodException known) {
-            Optional<String> remedy = known.remedy();
-            if (remedy.isPresent()) {
-                err.println("hint: " + remedy.get());
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof JpodException known && known.remedy().isPresent()) {
+                err.println("hint: " + known.remedy().get());
+                return;
             }
         }
     }

@@ -16,6 +16,14 @@ class ErrorsTest {
     }
 
     @Test
+    void theRemedyOfACauseIsTold() {
+        TextConsole err = new TextConsole();
+        JpodException cause = JpodException.usage("b").withRemedy("mend b");
+        Errors.report(err.console(), new JpodException(cause.code(), "a", cause));
+        assertEquals("Error: a: b\nhint: mend b\n", err.text());
+    }
+
+    @Test
     void reasonsOfTheSystemAreInGosWords() {
         assertEquals("a: no space left on device", text(new IOException("No space left on device")));
         assertEquals("a: f: read-only file system", text(new FileSystemException("f", null, "Read-only file system")));

@@ -75,23 +75,33 @@ final class Ender {
         return release(config, stopped.toBuilder().status(Status.EXITED).build());
     }
 
+    /** As {@link #finish}, for a container that goes in any case: what its runtime or its network do not free is told. */
+    ContainerState finishByForce(ContainerConfig config, ContainerState stopped) {
+        return release(config, stopped.toBuilder().status(Status.EXITED).build(), true);
+    }
+
     /**
      * Frees everything that may be held, as far as it is; all of it is tried, whatever fails.
      *
      * @param state to be recorded
      */
     ContainerState release(ContainerConfig config, ContainerState state) {
+        return release(config, state, false);
+    }
+
+    private ContainerState release(ContainerConfig config, ContainerState state, boolean force) {
         Path run = services.paths().run(config.id());
         Instant began = services.context().clock().instant();
         RootMounts mounts = new RootMounts(services, config);
         JpodException failure = null;
         if (Files.isDirectory(run)) {
-            failure = attempt(failure, () -> new RuntimeCalls(services, config).delete());
-            failure = attempt(failure, () -> killMonitor(state));
-            if (!state.networkState().isEmpty()) {
-                NetworkAttachment attachment =
-                        new NetworkAttachment(ContainerNetwork.fromMap(state.networkPlan()), state.networkState());
-                failure = attempt(failure, () -> services.network().detach(config, attachment));
+            failure = leave(config, state);
+            if (force && failure != null) {
+                services.context()
+                        .log()
+                        .warn("container " + config.id() + " is removed, though not all that it held is freed: "
+                                + FailedCleanup.text(failure));
+                failure = null;
             }
             failure = attempt(
                     failure,
@@ -122,6 +132,18 @@ final class Ender {
         services.store().save(config.id(), resting, durable);
         Directories.delete(run);
         return resting;
+    }
+
+    /** Tells runtime, monitor and network that the container has ended. */
+    private JpodException leave(ContainerConfig config, ContainerState state) {
+        JpodException failure = attempt(null, () -> new RuntimeCalls(services, config).delete());
+        failure = attempt(failure, () -> killMonitor(state));
+        if (!state.networkState().isEmpty()) {
+            NetworkAttachment attachment =
+                    new NetworkAttachment(ContainerNetwork.fromMap(state.networkPlan()), state.networkState());
+            failure = attempt(failure, () -> services.network().detach(config, attachment));
+        }
+        return failure;
     }
 
     private void note(Path run, Instant began, JpodException failure) {

@@ -55,7 +55,7 @@ final class Remover {
                         + " - running or paused containers cannot be removed without force: container state improper");
             }
             if (state.status().equals(Status.STOPPED)) {
-                state = ender.finish(config, state);
+                state = force ? ender.finishByForce(config, state) : ender.finish(config, state);
             }
             removeLocked(config, state, volumes);
         }

@@ -338,6 +338,20 @@ class LifecycleTest {
     }
 
     @Test
+    void whoInsistsGetsRidOfAContainerWhoseNetworkIsNotFreed() throws IOException {
+        String id = fixture.run(containers, "web");
+        fixture.monitor.lose(new ContainerId(id));
+        fixture.detachFailure = new JpodException(ErrorCode.INTERNAL, "plug-in /p/x.jar failed in detach: too slow");
+        assertThrows(JpodException.class, () -> containers.remove(id, false, true, OptionalInt.empty()));
+        containers.remove(id, true, true, OptionalInt.empty());
+        assertEquals(
+                List.of("container " + id + " is removed, though not all that it held is freed: "
+                        + "plug-in /p/x.jar failed in detach: too slow"),
+                fixture.log.warnings);
+        assertNothingIsLeft();
+    }
+
+    @Test
     void reusedProcessIdIsNoContainer() throws IOException {
         String id = fixture.run(containers, "web");
         int pid = containers.get(id).state().pid();
