@@ -12,6 +12,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class MavenRepository {
     void fetchSignature(MavenArtifact artifact, Path to) throws IOException {
         String url = root + "/" + artifact.path() + ".asc";
         if (!download(url, to)) {
-            throw JpodException.notFound("the plugin is not signed: there is no " + url);
+            throw JpodException.notFound("the plugin is not signed: there is no " + url)
+                    .withRemedy("--signature names the file; without --require-signature unsigned plug-ins are taken");
         }
     }
 
@@ -88,6 +90,8 @@ final class MavenRepository {
             return true;
         } catch (FileNotFoundException e) {
             return false;
+        } catch (UnknownHostException e) {
+            throw new JpodException(ErrorCode.EXTERNAL, "fetching " + url + ": unknown host " + e.getMessage());
         } catch (IOException | IllegalArgumentException e) {
             throw new JpodException(ErrorCode.EXTERNAL, "fetching " + url, e);
         }

@@ -69,6 +69,16 @@ class MavenTest {
                         + "<mirror><mirrorOf>*</mirrorOf><url>https://m/</url></mirror></mirrors></settings>");
         assertEquals("https://m", MavenSettings.repository(Map.of(), directory));
         assertEquals("https://e", MavenSettings.repository(Map.of("JPOD_MAVEN_REPOSITORY", "https://e"), directory));
+        for (String wrong : new String[] {"nonsense", "http://", "ftp://a", "http://a b/", "/a"}) {
+            JpodException failure = assertThrows(
+                    JpodException.class,
+                    () -> MavenSettings.repository(Map.of("JPOD_MAVEN_REPOSITORY", wrong), directory));
+            assertTrue(
+                    failure.getMessage().startsWith("JPOD_MAVEN_REPOSITORY=" + wrong + " is no URL of a repository"),
+                    failure.getMessage());
+        }
+        Files.writeString(settings, "<settings><mirrors><mirror><mirrorOf>*</mirrorOf></mirror></mirrors></settings>");
+        assertThrows(JpodException.class, () -> MavenSettings.repository(Map.of(), directory));
         Files.writeString(settings, "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><settings>&e;</settings>");
         assertThrows(JpodException.class, () -> MavenSettings.repository(Map.of(), directory));
     }
