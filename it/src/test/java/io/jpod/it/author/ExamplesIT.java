@@ -32,6 +32,19 @@ class ExamplesIT {
         runThroughEach("bundle", "-1.0.jar");
     }
 
+    @Test
+    void eachPassesItsVerification() throws IOException {
+        Path examples = StrangerBuild.of(box.fixtures()).examples();
+        Path folder = Files.createDirectories(box.directory().resolve("examples-verified"));
+        for (String name : PLUGINS) {
+            Files.copy(examples.resolve(name + "/target/" + name + "-1.0-plain.jar"), folder.resolve(name + ".jar"));
+        }
+        Sandbox with = box.with("JPOD_PLUGIN_PATH", folder.toString());
+        for (String name : PLUGINS) {
+            with.jpod("plugin", "verify", name).succeeds().says(" passed, 0 failed, ");
+        }
+    }
+
     private void runThroughEach(String form, String ending) throws IOException {
         Path examples = StrangerBuild.of(box.fixtures()).examples();
         Path folder = Files.createDirectories(box.directory().resolve("examples-" + form));

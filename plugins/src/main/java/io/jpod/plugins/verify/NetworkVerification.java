@@ -2,11 +2,19 @@ package io.jpod.plugins.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jpod.api.ContainerId;
+import io.jpod.api.ErrorCode;
+import io.jpod.api.JpodException;
 import io.jpod.api.network.Network;
 import io.jpod.api.network.NetworkProvider;
+import io.jpod.api.network.NetworkRequest;
+import io.jpod.api.network.PortMapping;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import io.jpod.testkit.network.NetworkContractTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A network of a plug-in. */
 final class NetworkVerification extends NetworkContractTest {
+    private static final int SIGKILL = 9;
+
     private final Subject subject = new Subject();
     private final Posix posix = subject.posix();
     private final List<Integer> containers = new ArrayList<>();
+    /** Null until it is known. */
+    private Boolean publishes;
 
     @Override
     protected Network network() {
@@ -45,10 +57,50 @@ final class NetworkVerification extends NetworkContractTest {
         }
     }
 
+    /** The network itself is asked: what it does with a port tells. Other failures than a refusal are for the contract's cases. */
+    @Override
+    protected boolean publishesPorts() {
+        if (publishes == null) {
+            Network network = network();
+            try {
+                network.detach(network.attach(NetworkRequest.builder()
+                        .id(new ContainerId("cd".repeat(32)))
+                        .name("ports")
+                        .hostname("ports")
+                        .containerPid(newContainer())
+                        .runDirectory(directory)
+                        .ports(List.of(new PortMapping("127.0.0.1", freePort(), 80, 1, "tcp")))
+                        .build()));
+                publishes = true;
+            } catch (JpodException e) {
+                publishes = e.code() != ErrorCode.UNSUPPORTED;
+            }
+        }
+        return publishes;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected boolean kill(int container) {
+        try {
+            posix.kill(container, SIGKILL);
+            return true;
+        } catch (PosixException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @AfterEach
     void end() throws PosixException {
         for (int pid : containers) {
-            posix.kill(pid, 9);
+            posix.kill(pid, SIGKILL);
             posix.waitFor(pid, 0);
         }
     }
