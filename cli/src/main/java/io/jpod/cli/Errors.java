@@ -2,13 +2,7 @@ package io.jpod.cli;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.util.List;
+import io.jpod.support.log.FailureText;
 import java.util.Locale;
 
 /** Failures as users see them. */
@@ -22,86 +16,13 @@ public final class Errors {
     /** The command does not exist. */
     public static final int NOT_FOUND = 127;
 
-    /** strerror(3), of what may happen to files. */
-    private static final List<String> SYSTEM = List.of(
-            "No space left on device",
-            "Disk quota exceeded",
-            "Input/output error",
-            "Read-only file system",
-            "File too large",
-            "File name too long",
-            "Too many open files",
-            "Too many levels of symbolic links",
-            "Operation not permitted",
-            "Permission denied",
-            "Is a directory",
-            "Not a directory",
-            "Invalid argument",
-            "Broken pipe");
-
     private Errors() {}
-
-    /** The chain of messages, joined by colons. */
-    public static String text(Throwable failure) {
-        StringBuilder out = new StringBuilder();
-        Throwable at = failure;
-        while (at != null) {
-            String message = message(at);
-            if (!message.isEmpty()) {
-                if (out.length() > 0) {
-                    out.append(": ");
-                }
-                out.append(message);
-            }
-            Throwable cause = at.getCause();
-            at = cause == at ? null : cause;
-        }
-        return out.toString();
-    }
-
-    /** Where the JDK has the C library's words for an error, its first letter is a capital; Go's is not. */
-    private static String systemWords(String message) {
-        for (String reason : SYSTEM) {
-            if (message.endsWith(reason)) {
-                int at = message.length() - reason.length();
-                return message.substring(0, at) + Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
-            }
-        }
-        return message;
-    }
-
-    private static String message(Throwable failure) {
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        if (failure instanceof NoSuchFileException) {
-            return message + ": no such file or directory";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return message + ": permission denied";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return message + ": file exists";
-        }
-        if (failure instanceof NotDirectoryException) {
-            return message + ": not a directory";
-        }
-        if (failure instanceof DirectoryNotEmptyException) {
-            return message + ": directory not empty";
-        }
-        if (failure instanceof IOException) {
-            return systemWords(message);
-        }
-        if (failure instanceof JpodException) {
-            return message;
-        }
-        String name = failure.getClass().getName();
-        return message.isEmpty() ? name : name + ": " + message;
-    }
 
     /** Prints a failure and what can be done about it. */
     public static void report(Console err, Throwable failure) {
-        err.println("Error: " + printable(text(failure)));
+        err.println("Error: " + printable(FailureText.of(failure)));
         for (Throwable undo : failure.getSuppressed()) {
-            err.println("also: " + printable(text(undo)));
+            err.println("also: " + printable(FailureText.of(undo)));
         }
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof JpodException known && known.remedy().isPresent()) {
@@ -153,7 +74,7 @@ public final class Errors {
         if (code != ENGINE || defect) {
             return code;
         }
-        String text = text(failure).toLowerCase(Locale.ROOT);
+        String text = FailureText.of(failure).toLowerCase(Locale.ROOT);
         return text.contains("not found") || text.contains("no such file") ? NOT_FOUND : NOT_INVOKABLE;
     }
 }

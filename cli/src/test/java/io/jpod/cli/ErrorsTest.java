@@ -3,6 +3,7 @@ package io.jpod.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jpod.api.JpodException;
+import io.jpod.support.log.FailureText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,6 @@ class ErrorsTest {
     }
 
     private static String text(IOException cause) {
-        return Errors.text(JpodException.host("a", cause));
+        return FailureText.of(JpodException.host("a", cause));
     }
 }

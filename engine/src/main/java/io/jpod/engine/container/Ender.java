@@ -7,6 +7,7 @@ import io.jpod.api.monitor.ContainerMonitor;
 import io.jpod.api.network.NetworkAttachment;
 import io.jpod.engine.cgroup.FreezerGroup;
 import io.jpod.engine.network.ContainerNetwork;
+import io.jpod.support.log.FailureText;
 import io.jpod.support.posix.Posix;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class Ender {
                 services.context()
                         .log()
                         .warn("container " + config.id() + " is removed, though not all that it held is freed: "
-                                + FailedCleanup.text(failure));
+                                + FailureText.of(failure));
                 failure = null;
             }
             failure = attempt(

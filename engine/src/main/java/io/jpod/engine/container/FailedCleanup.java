@@ -2,6 +2,7 @@ package io.jpod.engine.container;
 
 import io.jpod.api.JpodException;
 import io.jpod.support.file.AtomicFile;
+import io.jpod.support.log.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +26,8 @@ final class FailedCleanup {
     /** Freeing failed: keeps the reason when it took long. */
     void note(Duration took, JpodException failure) throws IOException {
         if (took.compareTo(SHORT) > 0 && Files.isDirectory(file.getParent())) {
-            AtomicFile.writeVolatile(file, text(failure));
+            AtomicFile.writeVolatile(file, FailureText.of(failure));
         }
-    }
-
-    /** A failure and its causes in one line. */
-    static String text(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            text.append(text.length() == 0 ? "" : ": ").append(at.getMessage());
-        }
-        return text.toString();
     }
 
     /** Why the latest attempt failed after a long time; empty when there was none such. */

@@ -22,6 +22,7 @@ import io.jpod.engine.request.CreateRequest;
 import io.jpod.engine.spec.BundleWriter;
 import io.jpod.engine.spec.ExecProcess;
 import io.jpod.engine.volume.StoredVolumes;
+import io.jpod.support.log.FailureText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +163,7 @@ public final class StoredContainers implements Containers {
         } catch (JpodException e) {
             // Without the name of the attempt.
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            services.context().log().warn("cleaning up after container " + id + ": " + FailedCleanup.text(reason));
+            services.context().log().warn("cleaning up after container " + id + ": " + FailureText.of(reason));
         }
     }
 

@@ -206,9 +206,20 @@ final class ClassPathProviders implements Providers {
         if (reasons.length() == 0) {
             String what = name.isEmpty() ? "no " + title : "no " + title + " \"" + name + "\"";
             throw new JpodException(ErrorCode.HOST, what + " on the class path")
-                    .withRemedy("add its module to the program, for example io.jpod:jpod-runtime-crun");
+                    .withRemedy("add its module to the program, for example io.jpod:" + example(type, name));
         }
         throw new JpodException(ErrorCode.HOST, "no usable " + title + ": " + reasons).withRemedy(remedies.toString());
+    }
+
+    /** The module of ours that has the provider, or one of its kind. */
+    private static String example(Class<? extends Provider> type, String id) {
+        if (type == RuntimeProvider.class) {
+            return id.equals("runc") ? "jpod-runtime-runc" : "jpod-runtime-crun";
+        }
+        if (type == StorageProvider.class) {
+            return id.equals("vfs") ? "jpod-storage-vfs" : "jpod-storage-overlay";
+        }
+        return type == NetworkProvider.class ? "jpod-network-slirp" : "jpod-monitor-conmon";
     }
 
     private static <T extends Provider> List<T> all(Class<T> type) {

@@ -3,6 +3,7 @@ package io.jpod.engine.embed;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.support.json.JsonObject;
+import io.jpod.support.log.FailureText;
 
 /** An exception on its way from the helper. */
 final class Failure {
@@ -12,16 +13,20 @@ final class Failure {
         JsonObject json = new JsonObject();
         json.put(
                 "code", thrown instanceof JpodException failure ? failure.code().name() : ErrorCode.INTERNAL.name());
-        StringBuilder message = new StringBuilder();
         String remedy = "";
         for (Throwable at = thrown; at != null; at = at.getCause()) {
-            String text = at instanceof JpodException ? at.getMessage() : at.toString();
-            message.append(message.length() == 0 ? "" : ": ").append(text);
             if (remedy.isEmpty() && at instanceof JpodException failure) {
                 remedy = failure.remedy().orElse("");
             }
         }
-        return json.put("message", message.toString()).putNonEmpty("remedy", remedy);
+        return json.put("message", FailureText.of(thrown)).putNonEmpty("remedy", remedy);
+    }
+
+    /** A failure as it would come from the helper, for one that happened in this virtual machine. */
+    static JpodException whole(Throwable thrown) {
+        JpodException failure = fromJson(toJson(thrown));
+        failure.setStackTrace(thrown.getStackTrace());
+        return failure;
     }
 
     static JpodException fromJson(JsonObject json) {

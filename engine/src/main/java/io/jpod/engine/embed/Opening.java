@@ -5,6 +5,7 @@ import io.jpod.api.JpodException;
 import io.jpod.api.ProviderContext;
 import io.jpod.api.idmap.EngineNamespace;
 import io.jpod.api.idmap.IdMapProvider;
+import io.jpod.support.json.JsonObject;
 import io.jpod.support.lock.FileLockManager;
 import io.jpod.support.namespace.NamespaceEntry;
 import io.jpod.support.namespace.RuntimeDirectory;
@@ -32,13 +33,30 @@ final class Opening {
     Calls open() {
         Assembly assembly = new Assembly(settings, environment, log);
         if (!NamespaceEntry.isOutside(assembly.host(), assembly.posix())) {
-            return new Operations(assembly);
+            return new Here(new Operations(assembly));
         }
         return HelperProcess.start(
                 entry(assembly),
                 settings,
                 settings.getOrDefault("classpath", System.getProperty("java.class.path")),
                 log);
+    }
+
+    /** Without a helper; failures are told as with one. */
+    private record Here(Operations operations) implements Calls {
+        @Override
+        public JsonObject call(JsonObject request) {
+            try {
+                return operations.call(request);
+            } catch (RuntimeException | LinkageError e) {
+                throw Failure.whole(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            operations.close();
+        }
     }
 
     /** The words that put a command into the user's namespaces, which are made when they are not there. */

@@ -3,7 +3,6 @@ package io.jpod.engine.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
@@ -52,8 +51,16 @@ class FramesTest {
                 JpodException.host("writing /x", new IOException("disk full")).withRemedy("make room");
         JpodException arrived = Failure.fromJson(Failure.toJson(failure));
         assertEquals(ErrorCode.HOST, arrived.code());
-        assertTrue(arrived.getMessage().startsWith("writing /x: "), arrived.getMessage());
-        assertTrue(arrived.getMessage().contains("disk full"), arrived.getMessage());
+        assertEquals("writing /x: disk full", arrived.getMessage());
         assertEquals("make room", arrived.remedy().orElse(""));
+    }
+
+    @Test
+    void withoutAHelperFailuresReadTheSame() {
+        JpodException cause = JpodException.usage("no such thing").withRemedy("make one");
+        JpodException failure = Failure.whole(new JpodException(ErrorCode.EXTERNAL, "looking", cause));
+        assertEquals(ErrorCode.EXTERNAL, failure.code());
+        assertEquals("looking: no such thing", failure.getMessage());
+        assertEquals("make one", failure.remedy().orElse(""));
     }
 }
