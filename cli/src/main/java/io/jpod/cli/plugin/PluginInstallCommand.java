@@ -16,7 +16,7 @@ final class PluginInstallCommand implements Command {
             disable-content-trust refused/bool Skip image verification
             grant-all-permissions refused/bool Grant all permissions
             require-signature bool Refuse what no trusted key has signed
-            signature string Refuse what is not signed by a trusted key in this file (default: the jar's name with .asc)
+            signature string Check the signature in this file (with --require-signature alone: the jar's name with .asc)
             """;
 
     @Override
