@@ -311,14 +311,27 @@ final class ContainerStore {
     void save(String id, ContainerState state, boolean durable) {
         Path file = paths.data(id).resolve(STATE);
         String text = Json.compact(state.toJson());
+        SpareFile spare = new SpareFile(file);
         try {
-            if (durable) {
-                AtomicFile.writeDurable(file, text);
-            } else {
-                AtomicFile.writeVolatile(file, text);
+            try {
+                if (durable) {
+                    AtomicFile.writeDurable(file, text);
+                } else {
+                    AtomicFile.writeVolatile(file, text);
+                }
+            } catch (IOException e) {
+                if (!spare.replace(text, durable)) {
+                    throw e;
+                }
             }
         } catch (IOException e) {
             throw JpodException.host("writing " + file, e);
+        }
+        if (Status.isResting(state.status())) {
+            spare.release();
+        } else if (state.status().equals(Status.RUNNING)) {
+            // So that it can be stopped on a full disk.
+            spare.reserve(text.length());
         }
     }
 

@@ -208,6 +208,9 @@ final class ExecSessions {
         JsonObject process = processes.json(config, Path.of("/proc/" + state.pid() + "/root"), request);
         String id = ContainerStore.newId().value();
         Path directory = services.paths().sessions(container).resolve(id);
+        RunReserve reserve = new RunReserve(services.paths().run(container));
+        reserve.take();
+        reserve.giveWhenFull();
         try {
             Files.createDirectories(directory.resolve("exit"));
             Path file = directory.resolve("process.json");

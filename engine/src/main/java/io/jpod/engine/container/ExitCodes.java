@@ -2,9 +2,9 @@ package io.jpod.engine.container;
 
 import io.jpod.api.JpodException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +28,10 @@ final class ExitCodes {
         try {
             Files.createDirectories(directory);
             forgetOld();
-            Files.write(directory.resolve(id), Integer.toString(code).getBytes(StandardCharsets.US_ASCII));
+            // The target of a link takes no space on a disk that is full.
+            Path link = directory.resolve(id);
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of(Integer.toString(code)));
         } catch (IOException e) {
             throw JpodException.host("keeping the exit code of container " + id + " in " + directory, e);
         }
@@ -36,8 +39,8 @@ final class ExitCodes {
 
     OptionalInt find(String id) {
         try {
-            return OptionalInt.of(
-                    Integer.parseInt(Files.readString(directory.resolve(id)).trim()));
+            return OptionalInt.of(Integer.parseInt(
+                    Files.readSymbolicLink(directory.resolve(id)).toString()));
         } catch (IOException | NumberFormatException e) {
             return OptionalInt.empty();
         }
@@ -54,7 +57,9 @@ final class ExitCodes {
 
     private static void forgetIfBefore(Path file, Instant limit) throws IOException {
         try {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+            if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(limit)) {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {

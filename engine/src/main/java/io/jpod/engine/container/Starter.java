@@ -180,6 +180,7 @@ final class Starter {
                     run, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(services.paths().exit(id));
             Files.createDirectory(services.paths().userdata(id));
+            new RunReserve(run).take();
         } catch (IOException e) {
             throw JpodException.host("making run directory " + run, e);
         }

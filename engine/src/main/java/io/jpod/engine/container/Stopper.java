@@ -73,6 +73,7 @@ final class Stopper {
     void signal(ContainerConfig config, ContainerState running, int signal) {
         // Processes that share another process namespace would outlive the first one.
         boolean all = signal == SIGKILL && sharesProcesses(config);
+        new RunReserve(services.paths().run(config.id())).giveWhenFull();
         try {
             new RuntimeCalls(services, config).kill(signal, all);
         } catch (JpodException e) {

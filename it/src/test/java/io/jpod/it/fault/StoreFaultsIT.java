@@ -172,4 +172,32 @@ class StoreFaultsIT {
             }
         }
     }
+
+    @Test
+    @Timeout(600)
+    void containersAreStoppedKilledAndRemovedOnAFullDisk() {
+        for (String full : new String[] {"data", "run", "data run"}) {
+            String jpod = box.command().replace("'", "") + " --root $PWD/data/root --runroot $PWD/run/root";
+            Result result = box.sh("mkdir -p data run && " + box.command() + " unshare sh -c '"
+                    + "mount -t tmpfs -o size=20m tmpfs data; mount -t tmpfs -o size=4m tmpfs run; JPOD=\"" + jpod
+                    + "\"; for n in s k r w a; do p=; [ $n != a ] || p=--restart=always;"
+                    + " $JPOD run -d $p --name $n --network none oci:"
+                    + box.fixtures().busybox() + " sh -c \"trap \\\"exit 3\\\" TERM; echo ready;"
+                    + " while [ ! -e /stop ]; do sleep 0.05; done; exit 7\" > /dev/null; done;"
+                    + " until [ $(for n in s k r w a; do $JPOD logs $n; done | wc -l) = 5 ]; do sleep 0.1; done;"
+                    + " for d in " + full + "; do cat /dev/zero > $d/zeros;"
+                    + " i=0; while echo x > $d/$((i += 1)); do :; done; done 2> /dev/null;"
+                    + " $JPOD ps -q | wc -l; $JPOD exec s echo hello; $JPOD inspect --format \"{{.State.Status}}\" s;"
+                    + " $JPOD pause k; $JPOD unpause k; $JPOD exec w touch /stop; $JPOD wait w; $JPOD stop s a;"
+                    + " $JPOD kill k; $JPOD wait k; $JPOD rm -f r;"
+                    + " $JPOD ps -a --format \"{{.Names}} {{.Status}}\"; $JPOD rm s; echo removed-$?;"
+                    + " rm data/[0-9z]* run/[0-9z]*; $JPOD system check; echo check-$?;"
+                    + " $JPOD start k; $JPOD rm -f -a > /dev/null; $JPOD rmi -a > /dev/null; echo emptied-$?;"
+                    + " find run/root/containers -type f; cd data/root && " + FILES + "'");
+            result.succeeds()
+                    .printsMatching("(?s)5\nhello\nrunning\nk\nk\n7\ns\na\nk\n137\nr\ns Exited \\(3\\).*"
+                            + "k Exited \\(137\\).*w Exited \\(7\\).*a Exited \\(3\\).*"
+                            + "s\nremoved-0\ncheck-0\nk\nemptied-0");
+        }
+    }
 }
