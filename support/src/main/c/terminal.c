@@ -86,10 +86,10 @@ static int unix_connect(int type, const char *path) {
     return failure == 0 ? result : -failure;
 }
 
-JPOD(jint, connect0)(JNIEnv *env, jclass self, jbyteArray path, jboolean packets) {
+JPOD(jint, connect0)(JNIEnv *env, jclass self, jbyteArray path, jint type) {
     char name[PATH_MAX];
     int result = jpod_string(env, path, name);
-    return result < 0 ? result : unix_connect(packets ? SOCK_SEQPACKET : SOCK_STREAM, name);
+    return result < 0 ? result : unix_connect(type, name);
 }
 
 JPOD(jint, shutdown0)(JNIEnv *env, jclass self, jint descriptor, jint how) {

@@ -135,6 +135,9 @@ public final class Cli {
                 && !globals.cgroupManager().equals("systemd")) {
             return error("configuring runtime: cgroup manager must be one of cgroupfs and systemd: invalid argument");
         }
+        if (!globals.eventsBackend().isEmpty() && !globals.eventsBackend().equals("none")) {
+            return error(eventsRefusal(globals.eventsBackend()));
+        }
         if (globals.out().isEmpty()) {
             return execute(path, command, words, parser, globals, out);
         }
@@ -147,6 +150,12 @@ public final class Cli {
             Errors.report(err, JpodException.host("opening " + globals.out() + " for --out", e));
             return Errors.ENGINE;
         }
+    }
+
+    private static String eventsRefusal(String backend) {
+        return backend.equals("file") || backend.equals("journald")
+                ? "--events-backend " + backend + " is not supported by this version of jpod: events are not kept"
+                : "unknown events backend \"" + backend + "\": it must be none";
     }
 
     private int execute(

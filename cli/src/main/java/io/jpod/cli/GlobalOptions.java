@@ -20,6 +20,10 @@ public final class GlobalOptions {
     private final String config;
     private final List<String> hooksDirs;
     private final String out;
+    private final boolean transientStore;
+    private final boolean syslog;
+    private final String eventsBackend;
+    private final String tmpDir;
 
     private GlobalOptions(Builder builder) {
         this.root = builder.root;
@@ -38,6 +42,10 @@ public final class GlobalOptions {
         this.config = builder.config;
         this.hooksDirs = List.copyOf(builder.hooksDirs);
         this.out = builder.out;
+        this.transientStore = builder.transientStore;
+        this.syslog = builder.syslog;
+        this.eventsBackend = builder.eventsBackend;
+        this.tmpDir = builder.tmpDir;
     }
 
     public static Builder builder() {
@@ -124,6 +132,26 @@ public final class GlobalOptions {
         return out;
     }
 
+    /** {@code --tmpdir}: the directory for the state of running containers. */
+    public String tmpDir() {
+        return tmpDir;
+    }
+
+    /** {@code --events-backend}. */
+    public String eventsBackend() {
+        return eventsBackend;
+    }
+
+    /** {@code --syslog}: whether messages also go to the system's log. */
+    public boolean syslog() {
+        return syslog;
+    }
+
+    /** {@code --transient-store}: whether containers end with the machine. */
+    public boolean transientStore() {
+        return transientStore;
+    }
+
     /** Collects the values of a {@link GlobalOptions}. */
     public static final class Builder {
         private String root = "";
@@ -142,6 +170,10 @@ public final class GlobalOptions {
         private String config = "";
         private List<String> hooksDirs = List.of();
         private String out = "";
+        private boolean transientStore = false;
+        private boolean syslog = false;
+        private String eventsBackend = "";
+        private String tmpDir = "";
 
         private Builder() {}
 
@@ -222,6 +254,26 @@ public final class GlobalOptions {
 
         public Builder out(String value) {
             this.out = value;
+            return this;
+        }
+
+        public Builder tmpDir(String value) {
+            this.tmpDir = value;
+            return this;
+        }
+
+        public Builder eventsBackend(String value) {
+            this.eventsBackend = value;
+            return this;
+        }
+
+        public Builder syslog(boolean value) {
+            this.syslog = value;
+            return this;
+        }
+
+        public Builder transientStore(boolean value) {
+            this.transientStore = value;
             return this;
         }
 

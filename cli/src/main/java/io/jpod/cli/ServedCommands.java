@@ -25,7 +25,15 @@ public final class ServedCommands {
             " cidfile detach detach-keys env env-file interactive latest privileged user workdir ";
     /** Values of these are names of files, which the engine, unlike the command line, resolves by its own directory. */
     private static final List<String> FILES = List.of(
-            "cidfile", "conmon-pidfile", "env-file", "label-file", "network-cmd-path", "pidfile", "root", "runroot");
+            "cidfile",
+            "conmon-pidfile",
+            "env-file",
+            "label-file",
+            "network-cmd-path",
+            "pidfile",
+            "root",
+            "runroot",
+            "tmpdir");
 
     private static final List<String> LISTINGS = List.of("ps", "ls", "list", "images", "inspect");
 

@@ -41,7 +41,9 @@ class CliTest {
             image build         | 125 | Error: jpod image build is not supported by this version of jpod
             --foo               | 125 | Error: unknown flag: --foo
             ps --conmon         | 125 | Error: flag needs an argument: --conmon
-            --remote ps         | 125 | Error: --remote is not supported by this version of jpod
+            --remote ps         | 125 | Error: --remote is not supported by this version of jpod: jpod has no service and uses none: run it on the host that has the containers, for example by ssh
+            --events-backend file ps | 125 | Error: --events-backend file is not supported by this version of jpod: events are not kept
+            --events-backend x ps | 125 | Error: unknown events backend "x": it must be none
             ps --log-level foo  | 1   | Log Level "foo" is not supported, choose from: trace, debug, info, warn, warning, error, fatal, panic
             --cgroup-manager x ps | 125 | Error: configuring runtime: cgroup manager must be one of cgroupfs and systemd: invalid argument
             container cleanup --exec x --rmi a | 125 | Error: exec option conflicts with removing the image

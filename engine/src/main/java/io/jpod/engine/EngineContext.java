@@ -37,6 +37,12 @@ public record EngineContext(
     /** Within {@code engine} of the settings: the directory whose {@code config.json} holds credentials; absent for the usual files. */
     public static final String CLIENT_CONFIG = "client_config";
 
+    /** Within {@code engine} of the settings: where the state of running containers is; absent for the runtime root. */
+    public static final String TMP_DIR = "tmp_dir";
+
+    /** Within {@code engine} of the settings: true when containers live in the runtime root and end with the machine. */
+    public static final String TRANSIENT_STORE = "transient_store";
+
     public EngineContext {
         selfCommand = List.copyOf(selfCommand);
     }

@@ -300,6 +300,11 @@ class ForwardingPosix implements Posix {
     }
 
     @Override
+    public int connectDatagram(String path) throws PosixException {
+        return posix.connectDatagram(path);
+    }
+
+    @Override
     public void shutdown(int descriptor, int how) throws PosixException {
         posix.shutdown(descriptor, how);
     }

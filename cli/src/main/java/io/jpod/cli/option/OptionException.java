@@ -17,7 +17,11 @@ public final class OptionException extends RuntimeException {
 
     /** An option that podman has and this version does not do. */
     static OptionException refused(OptionSpec option) {
-        return new OptionException("--" + option.name() + " is not supported by this version of jpod", true);
+        String reason = option.reason();
+        return new OptionException(
+                "--" + option.name() + " is not supported by this version of jpod"
+                        + (reason.isEmpty() ? "" : ": " + reason),
+                true);
     }
 
     /** True when the option exists, so that pointing to the help is no use. */

@@ -47,6 +47,12 @@ public record OptionSpec(
         return mark.equals("refused");
     }
 
+    /** Why it is refused: what follows a semicolon in the description; empty when nothing does. */
+    String reason() {
+        int semicolon = description.indexOf("; ");
+        return semicolon < 0 ? "" : description.substring(semicolon + 2);
+    }
+
     boolean isHidden() {
         return mark.equals("hidden");
     }

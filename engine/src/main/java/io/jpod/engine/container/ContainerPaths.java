@@ -1,40 +1,87 @@
 package io.jpod.engine.container;
 
+import io.jpod.engine.EngineContext;
+import io.jpod.support.json.JsonObject;
 import java.nio.file.Path;
 
 /** Where things of containers lie. */
 public final class ContainerPaths {
     private final Path root;
     private final Path runRoot;
+    private final Path running;
+    private final boolean ending;
 
+    /** Of containers that outlive the machine, and run in the runtime root. */
     public ContainerPaths(Path root, Path runRoot) {
+        this(root, runRoot, runRoot, false);
+    }
+
+    /**
+     * Paths.
+     *
+     * @param running for what lives while a container runs
+     * @param ending whether containers are to end with the machine: what is known of them is in the runtime root then
+     */
+    private ContainerPaths(Path root, Path runRoot, Path running, boolean ending) {
         this.root = root;
         this.runRoot = runRoot;
+        this.running = running;
+        this.ending = ending;
+    }
+
+    public static ContainerPaths of(EngineContext context) {
+        JsonObject engine = context.settings().getObject("engine");
+        String running = engine.getString(EngineContext.TMP_DIR, "");
+        return new ContainerPaths(
+                context.root(),
+                context.runRoot(),
+                running.isEmpty() ? context.runRoot() : Path.of(running),
+                engine.getBoolean(EngineContext.TRANSIENT_STORE, false));
+    }
+
+    /** Whether containers end with the machine. */
+    boolean ending() {
+        return ending;
     }
 
     /** One directory for each container, named by its id. */
     public Path containers() {
-        return root.resolve("containers");
+        return ending ? runRoot.resolve("transient").resolve("containers") : root.resolve("containers");
     }
 
     /** One link for each name; its target is the container's id. */
     Path names() {
-        return root.resolve("container-names");
+        return ending ? runRoot.resolve("transient").resolve("container-names") : root.resolve("container-names");
     }
 
-    /** Durable data of one container. */
+    /** What is known of one container. */
     Path data(String id) {
         return containers().resolve(id);
     }
 
+    /** One directory for each container that ends with the machine, with what it has on the disk; tells which layers are left of it. */
+    Path transients() {
+        return root.resolve("transient");
+    }
+
+    /** One directory for each container, for its log and its overlays. */
+    public Path disks() {
+        return ending ? transients() : containers();
+    }
+
+    /** The disk space of one container. */
+    public Path disk(String id) {
+        return disks().resolve(id);
+    }
+
     /** Layers that go with the container's end: of {@code :O} mounts, and of a root file system that stays as it is. */
     public Path overlays(String id) {
-        return data(id).resolve("overlays");
+        return disk(id).resolve("overlays");
     }
 
     /** What lives from start to cleanup: bundle, sockets, pipes, pid files. */
     public Path run(String id) {
-        return runRoot.resolve("containers").resolve(id);
+        return running.resolve("containers").resolve(id);
     }
 
     /** Where the monitor records the exit. */

@@ -84,6 +84,9 @@ final class ContainerStore {
     void prepare(ContainerConfig config, String name, boolean durable) {
         Path directory = paths.containers().resolve(NEW + config.id());
         try {
+            if (paths.ending()) {
+                Files.createDirectories(paths.disk(config.id()));
+            }
             Files.createDirectories(directory);
             write(directory.resolve(CONFIG), Json.compact(config.toJson()), durable);
             write(directory.resolve(NAME), name, durable);
@@ -128,12 +131,42 @@ final class ContainerStore {
 
     /** Ids of all containers, whether damaged or not. */
     List<String> ids() {
-        return entries("");
+        return entries(paths.containers(), "");
+    }
+
+    /** Ids of the containers that end with the machine, whether it has ended or not. */
+    List<String> transientIds() {
+        return entries(paths.transients(), "");
+    }
+
+    /** Ids of containers of which nothing but disk space is left, as the machine has ended. The answer is old at once, but not for their locks' holder. */
+    List<String> lost() {
+        List<String> result = new ArrayList<>();
+        if (paths.ending()) {
+            for (String id : transientIds()) {
+                if (isLost(id)) {
+                    result.add(id);
+                }
+            }
+        }
+        return result;
+    }
+
+    boolean isLost(String id) {
+        if (!Files.isDirectory(paths.disk(id)) || exists(id)) {
+            return false;
+        }
+        for (String prefix : new String[] {NEW, GONE, GONE_WITH_VOLUMES}) {
+            if (Files.exists(paths.containers().resolve(prefix + id))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ids of containers whose making or deletion may have been killed. */
     List<String> leftovers() {
-        return entries(NEW, GONE, GONE_WITH_VOLUMES);
+        return entries(paths.containers(), NEW, GONE, GONE_WITH_VOLUMES);
     }
 
     /** The configuration of a retired container whose anonymous volumes are to go. */
@@ -161,17 +194,20 @@ final class ContainerStore {
             }
             Directories.delete(directory);
         }
+        if (paths.ending()) {
+            Directories.delete(paths.disk(id));
+        }
     }
 
-    private List<String> entries(String... prefixes) {
+    private static List<String> entries(Path directory, String... prefixes) {
         List<String> result = new ArrayList<>();
         // Names alone: a stream of paths costs a command with many containers much more.
-        String[] files = paths.containers().toFile().list();
-        if (files == null && Files.isDirectory(paths.containers())) {
+        String[] files = directory.toFile().list();
+        if (files == null && Files.isDirectory(directory)) {
             // Another command has made the first container meanwhile.
-            files = paths.containers().toFile().list();
+            files = directory.toFile().list();
             if (files == null) {
-                throw JpodException.host("listing containers in " + paths.containers(), null);
+                throw JpodException.host("listing containers in " + directory, null);
             }
         }
         if (files == null) {

@@ -86,7 +86,8 @@ final class Creator {
     /** @return the id of the container that has the name, or empty when the new one was made */
     private Optional<String> make(ContainerConfig config, String name, Optional<Images.Image> image) {
         ContainerId id = new ContainerId(config.id());
-        boolean durable = !config.request().lifecycle().remove();
+        boolean durable =
+                !config.request().lifecycle().remove() && !services.paths().ending();
         Optional<LayerId> parent = parentLayer(config, image);
         ContainerStore store = services.store();
         try (LockManager.Lock lock = store.lock(id.value())) {

@@ -129,7 +129,8 @@ final class Ender {
                 .networkState(Map.of())
                 .networkPlan(Map.of())
                 .build();
-        boolean durable = !config.request().lifecycle().remove();
+        boolean durable =
+                !config.request().lifecycle().remove() && !services.paths().ending();
         services.store().save(config.id(), resting, durable);
         Directories.delete(run);
         return resting;

@@ -115,8 +115,32 @@ final class Remover {
         }
     }
 
+    /** Frees the disk space of containers that ended with the machine. */
+    private void sweepLost() {
+        for (String id : services.store().lost()) {
+            Optional<LockManager.Lock> lock = services.store().tryLock(id);
+            if (lock.isEmpty()) {
+                continue;
+            }
+            try {
+                if (services.store().isLost(id)) {
+                    for (LayerId layer : RootMounts.layersNamedAfter(services.layers(), id)) {
+                        services.layers().remove(layer);
+                    }
+                    services.store().sweep(id);
+                    services.context().log().debug("freed the disk space of container " + id);
+                }
+            } catch (JpodException e) {
+                services.context().log().warn("freeing the disk space of container " + id + ": " + e.getMessage());
+            } finally {
+                lock.get().close();
+            }
+        }
+    }
+
     /** Takes back what killed commands left: containers that were being made or deleted. */
     void sweep() {
+        sweepLost();
         for (String id : services.store().leftovers()) {
             Optional<LockManager.Lock> lock = services.store().tryLock(id);
             if (lock.isEmpty()) {

@@ -89,6 +89,16 @@ final class RootMounts {
         return result;
     }
 
+    /** As {@link #layers}, of a container of which no more is known than its id. */
+    static List<LayerId> layersNamedAfter(LayerStore layers, String id) {
+        List<LayerId> result = new ArrayList<>();
+        result.add(new LayerId(id));
+        for (int i = 0; layers.exists(imageLayer(id, i)); i++) {
+            result.add(imageLayer(id, i));
+        }
+        return result;
+    }
+
     /** Ends what the container's process needs; a root that the user has mounted, too, stays. */
     void unmount() {
         for (int i = 0; i < images(); i++) {
@@ -138,7 +148,10 @@ final class RootMounts {
 
     /** A name that follows from the container's, so that nothing has to be recorded. */
     private LayerId imageLayer(int number) {
-        String id = config.id();
+        return imageLayer(config.id(), number);
+    }
+
+    private static LayerId imageLayer(String id, int number) {
         int last = Integer.parseInt(id.substring(60), 16) ^ (number + 1);
         String digits = Integer.toHexString(last);
         return new LayerId(id.substring(0, 60) + "0000".substring(digits.length()) + digits);

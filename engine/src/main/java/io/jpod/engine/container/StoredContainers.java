@@ -25,6 +25,7 @@ import io.jpod.engine.volume.StoredVolumes;
 import io.jpod.support.log.FailureText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class StoredContainers implements Containers {
     /** Opens the containers of an engine; touches nothing. */
     public static StoredContainers open(EngineContext context, Images images, LayerStore layers) {
         Path proc = Path.of("/proc");
-        ContainerPaths paths = new ContainerPaths(context.root(), context.runRoot());
+        ContainerPaths paths = ContainerPaths.of(context);
         HostProcesses processes = new HostProcesses(context.posix(), proc);
         LateLookup lookup = new LateLookup();
         StoredVolumes volumes = new StoredVolumes(context, lookup);
@@ -80,7 +81,7 @@ public final class StoredContainers implements Containers {
                 new BundleWriter(context, volumes),
                 new ProvidedNetworks(new ContainerNetwork(context.providers(), context.posix())));
         StoredContainers containers = new StoredContainers(
-                services, new ContainerPlanner(context, paths.containers()), new ExecProcess(context), proc);
+                services, new ContainerPlanner(context, paths.disks()), new ExecProcess(context), proc);
         lookup.target = containers.listing;
         return containers;
     }
@@ -105,6 +106,15 @@ public final class StoredContainers implements Containers {
         List<String> ids = services.store().ids();
         ids.addAll(services.store().leftovers());
         return ids;
+    }
+
+    /** Names of the layers of containers that end with the machine, whether this engine sees those or not. */
+    public List<LayerId> transientLayers() {
+        List<LayerId> result = new ArrayList<>();
+        for (String id : services.store().transientIds()) {
+            result.addAll(RootMounts.layersNamedAfter(services.layers(), id));
+        }
+        return result;
     }
 
     /** Names of all layers that a container has; empty for a damaged one. */

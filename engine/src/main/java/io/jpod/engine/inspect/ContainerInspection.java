@@ -24,7 +24,7 @@ public final class ContainerInspection {
 
     public ContainerInspection(EngineContext context) {
         this.context = context;
-        this.paths = new ContainerPaths(context.root(), context.runRoot());
+        this.paths = ContainerPaths.of(context);
         this.zone = LocalZone.of(context.clock());
     }
 
@@ -157,7 +157,7 @@ public final class ContainerInspection {
                         "HostnamePath",
                         ran ? paths.userdata(id).resolve("hostname").toString() : "")
                 .put("HostsPath", ran ? paths.userdata(id).resolve("hosts").toString() : "")
-                .put("StaticDir", paths.containers().resolve(id).toString());
+                .put("StaticDir", paths.disk(id).toString());
         if (ran) {
             json.put("OCIConfigPath", paths.run(id).resolve("config.json").toString());
         }

@@ -5,6 +5,7 @@ import io.jpod.engine.EngineContext;
 import io.jpod.engine.Images;
 import io.jpod.engine.Store;
 import io.jpod.engine.Volumes;
+import io.jpod.engine.container.ContainerPaths;
 import io.jpod.engine.container.StoredContainers;
 import io.jpod.engine.image.StoredImages;
 import io.jpod.engine.layer.LayerStore;
@@ -32,6 +33,7 @@ final class DiskUsage {
     private final StoredContainers containers;
     private final LayerStore layers;
     private final TreeUsage trees;
+    private final ContainerPaths paths;
 
     DiskUsage(EngineContext context, StoredImages images, StoredContainers containers, LayerStore layers) {
         this.context = context;
@@ -39,6 +41,7 @@ final class DiskUsage {
         this.containers = containers;
         this.layers = layers;
         this.trees = new TreeUsage(context.posix());
+        this.paths = ContainerPaths.of(context);
     }
 
     Store.Usage measure() {
@@ -51,8 +54,7 @@ final class DiskUsage {
                 own += layers.exists(layer) ? layers.usage(layer) : 0;
             }
             containerLayers += own;
-            containerBytes.put(
-                    id, own + tree(context.root().resolve("containers").resolve(id)));
+            containerBytes.put(id, own + tree(paths.disk(id)));
         }
         Map<String, Long> volumeBytes = new LinkedHashMap<>();
         for (Volumes.Volume volume : containers.volumes().list()) {

@@ -142,6 +142,9 @@ final class StoreCheck {
     }
 
     private void containers(Set<String> known, List<Finding> findings) {
+        for (LayerId layer : containers.transientLayers()) {
+            known.add(layer.value());
+        }
         for (String id : containers.allIds()) {
             known.add(id);
             try {

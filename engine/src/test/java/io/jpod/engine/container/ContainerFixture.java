@@ -77,6 +77,9 @@ final class ContainerFixture {
     Duration detachTakes = Duration.ZERO;
 
     private Clock clock = Clock.systemUTC();
+    /** {@code engine} of containers.conf. */
+    final JsonObject settings = new JsonObject();
+
     /** The step at which to fail: {@code plan}, {@code attach}, {@code start}, {@code mount}. */
     String failing = "";
 
@@ -186,9 +189,9 @@ final class ContainerFixture {
                 posix,
                 log,
                 movedClock(),
-                new JsonObject(),
+                new JsonObject().put("engine", settings),
                 List.of("/bin/jpod"));
-        ContainerPaths paths = new ContainerPaths(root, runRoot);
+        ContainerPaths paths = ContainerPaths.of(context);
         HostProcesses processes = new HostProcesses(posix, proc);
         Services services = new Services(
                 context,

@@ -133,6 +133,49 @@ class LifecycleTest {
     }
 
     @Test
+    void containersOfATransientStoreEndWithTheMachineAndLeaveNothing() throws IOException {
+        StoredContainers lasting = containers;
+        fixture.settings.put("transient_store", true);
+        containers = fixture.open();
+        String id = fixture.run(containers, "web");
+        assertEquals("running", status("web"));
+        assertEquals(List.of(), lasting.list());
+        assertEquals(List.of(new LayerId(id)), lasting.transientLayers());
+        assertEquals(List.of(), ContainerFixture.files(fixture.root.resolve("containers")));
+        assertEquals(List.of(id), ContainerFixture.files(fixture.root.resolve("transient")));
+        containers.list();
+        assertEquals(1, fixture.storage.list().size(), "the layer of a container that runs");
+
+        Directories.delete(fixture.runRoot);
+        assertEquals(List.of(), containers.list());
+        assertEquals(List.of(), ContainerFixture.files(fixture.root.resolve("transient")));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void removedContainersOfATransientStoreLeaveNothing() throws IOException {
+        fixture.settings.put("transient_store", true);
+        containers = fixture.open();
+        String id = fixture.run(containers, "web");
+        containers.remove(id, true, true, OptionalInt.of(0));
+        assertEquals(List.of(), ContainerFixture.files(fixture.root.resolve("transient")));
+        assertEquals(List.of(), ContainerFixture.files(fixture.runRoot.resolve("transient/containers")));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatRunsIsWhereTmpdirSays() throws IOException {
+        Path place = directory.resolve("tmp");
+        fixture.settings.put("tmp_dir", place.toString());
+        containers = fixture.open();
+        String id = fixture.run(containers, "web");
+        assertEquals(List.of(id), ContainerFixture.files(place.resolve("containers")));
+        assertEquals(List.of(), ContainerFixture.files(fixture.runRoot.resolve("containers")));
+        containers.stop(id, OptionalInt.empty());
+        assertEquals(List.of(), ContainerFixture.files(place.resolve("containers")));
+    }
+
+    @Test
     void failedCreationLeavesNothing() throws IOException {
         doThrow(JpodException.external("cannot claim")).when(fixture.volumes).claim(any());
         assertThrows(JpodException.class, () -> fixture.create(containers, "web"));

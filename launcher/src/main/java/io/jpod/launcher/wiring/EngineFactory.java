@@ -19,6 +19,7 @@ import io.jpod.support.json.JsonObject;
 import io.jpod.support.lock.FileLockManager;
 import io.jpod.support.log.LogLevel;
 import io.jpod.support.log.StreamLog;
+import io.jpod.support.log.Syslog;
 import io.jpod.support.namespace.NamespaceEntry;
 import io.jpod.support.namespace.RuntimeDirectory;
 import io.jpod.support.posix.Posix;
@@ -85,7 +86,7 @@ public final class EngineFactory implements EngineOpener {
         HostFacts facts = host.get();
         // Modes below are meant as they are written, whatever the caller's shell says.
         callersUmask = calls.setUmask(ENGINE_UMASK);
-        Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
+        Log log = log(flags, calls);
         tellSlowness(log);
         Path root = DataRoot.locate(flags.root(), facts);
         DataRoot.checkFormat(root);
@@ -100,8 +101,9 @@ public final class EngineFactory implements EngineOpener {
         if (!flags.cgroupManager().isEmpty()) {
             containers.put("engine", containers.getObject("engine").put("cgroup_manager", flags.cgroupManager()));
         }
-        places(flags, containers);
         JsonObject storage = files.storage();
+        places(flags, containers, storage);
+        new RunPlace(root, runRoot).settle(containers);
         ProcessRunner processes = new PosixProcessRunner(calls, ToolEnvironment.of(facts), log);
         LockManager locks = new FileLockManager(calls, runRoot.resolve("locks"));
         Plugins plugins = Plugins.of(home, environment, facts.home(), processes, stderr, log);
@@ -155,7 +157,7 @@ public final class EngineFactory implements EngineOpener {
     }
 
     /** Files and directories that are named by flags. */
-    private static void places(GlobalOptions flags, JsonObject containers) {
+    private static void places(GlobalOptions flags, JsonObject containers, JsonObject storage) {
         JsonObject engine = containers.getObject("engine");
         if (!flags.volumePath().isEmpty()) {
             containers.put("engine", engine.put("volume_path", flags.volumePath()));
@@ -163,6 +165,13 @@ public final class EngineFactory implements EngineOpener {
         if (!flags.config().isEmpty()) {
             Path directory = Path.of(flags.config()).toAbsolutePath().normalize();
             containers.put("engine", engine.put(EngineContext.CLIENT_CONFIG, directory.toString()));
+        }
+        if (!flags.tmpDir().isEmpty()) {
+            Path directory = Path.of(flags.tmpDir()).toAbsolutePath().normalize();
+            containers.put("engine", engine.put(EngineContext.TMP_DIR, directory.toString()));
+        }
+        if (flags.transientStore() || storage.getObject("storage").getBoolean("transient_store", false)) {
+            containers.put("engine", engine.put(EngineContext.TRANSIENT_STORE, true));
         }
         if (!flags.hooksDirs().isEmpty()) {
             containers.put("engine", engine.put("hooks_dir", absolute(flags.hooksDirs())));
@@ -208,11 +217,26 @@ public final class EngineFactory implements EngineOpener {
         Posix calls = posix.get();
         HostFacts facts = host.get();
         calls.setUmask(ENGINE_UMASK);
-        Log log = new StreamLog(stderr, LogLevel.parse(flags.logLevel()), clock, calls.isTerminal(2));
+        Log log = log(flags, calls);
         ProcessRunner processes = new PosixProcessRunner(calls, facts.environment(), log);
         Plugins plugins = Plugins.of(home, facts.environment(), facts.home(), processes, stderr, log);
         Catalog catalog = new Catalog(home.resolve("lib/providers.index"), plugins, log);
         return new PluginStore(plugins, catalog, facts, processes);
+    }
+
+    private Log log(GlobalOptions flags, Posix calls) {
+        LogLevel level = LogLevel.parse(flags.logLevel());
+        boolean terminal = calls.isTerminal(2);
+        if (!flags.syslog()) {
+            return new StreamLog(stderr, level, clock, terminal);
+        }
+        Optional<Syslog> syslog = Syslog.open(calls, clock);
+        Log log = new StreamLog(stderr, level, clock, terminal, syslog);
+        if (syslog.isEmpty()) {
+            // As podman does, in its words.
+            log.error("Failed to initialize syslog hook: Unix syslog delivery error");
+        }
+        return log;
     }
 
     private TomlFiles settings(Posix calls, HostFacts facts, Path runRoot, Log log) {
@@ -256,6 +280,18 @@ public final class EngineFactory implements EngineOpener {
             add(command, "--module", module);
         }
         add(command, "--volumepath", flags.volumePath());
+        add(
+                command,
+                "--tmpdir",
+                flags.tmpDir().isEmpty()
+                        ? ""
+                        : Path.of(flags.tmpDir()).toAbsolutePath().toString());
+        if (flags.transientStore()) {
+            command.add("--transient-store");
+        }
+        if (flags.syslog()) {
+            command.add("--syslog");
+        }
         for (String directory : absolute(flags.hooksDirs())) {
             add(command, "--hooks-dir", directory);
         }

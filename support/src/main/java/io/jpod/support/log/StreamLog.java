@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /**
  * Writes {@code time="2026-11-01T10:00:00+01:00" level=warning msg="…"} per message, or to a terminal {@code WARN[0000] …}.
@@ -19,6 +20,7 @@ public final class StreamLog implements Log {
     private final Clock clock;
     private final boolean terminal;
     private final Instant start;
+    private final Optional<Syslog> syslog;
 
     /**
      * A log.
@@ -28,11 +30,17 @@ public final class StreamLog implements Log {
      * @param terminal true when {@code out} is read by a person at a terminal
      */
     public StreamLog(OutputStream out, LogLevel level, Clock clock, boolean terminal) {
+        this(out, level, clock, terminal, Optional.empty());
+    }
+
+    /** One whose messages also go to the system's log, if there is any. */
+    public StreamLog(OutputStream out, LogLevel level, Clock clock, boolean terminal, Optional<Syslog> syslog) {
         this.out = out instanceof PrintStream stream ? stream : new PrintStream(out, true, StandardCharsets.UTF_8);
         this.level = level;
         this.clock = clock;
         this.terminal = terminal;
         this.start = clock.instant();
+        this.syslog = syslog;
     }
 
     @Override
@@ -65,17 +73,30 @@ public final class StreamLog implements Log {
             return;
         }
         Instant now = clock.instant();
-        StringBuilder line = new StringBuilder(message.length() + 64);
+        if (syslog.isPresent()
+                && !syslog.get().write(importance, formal(now, word, message).toString())) {
+            print(formal(now, "error", "Failed to send a message to syslog"));
+        }
         if (terminal) {
+            StringBuilder line = new StringBuilder(message.length() + 64);
             line.append(mark).append("\u001b[0m[");
             padded(line, (int) (now.getEpochSecond() - start.getEpochSecond()), 4);
-            line.append("] ").append(message);
+            print(line.append("] ").append(message));
         } else {
-            line.append("time=\"");
-            time(line, now);
-            line.append("\" level=").append(word).append(" msg=");
-            quoted(line, message);
+            print(formal(now, word, message));
         }
+    }
+
+    private StringBuilder formal(Instant now, String word, String message) {
+        StringBuilder line = new StringBuilder(message.length() + 64);
+        line.append("time=\"");
+        time(line, now);
+        line.append("\" level=").append(word).append(" msg=");
+        quoted(line, message);
+        return line;
+    }
+
+    private void print(StringBuilder line) {
         byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();

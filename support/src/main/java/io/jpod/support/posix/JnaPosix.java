@@ -508,12 +508,17 @@ final class JnaPosix implements Posix {
 
     @Override
     public int connectSeqpacket(String path) throws PosixException {
-        return sockets.connect(this, path, true);
+        return sockets.connect(this, path, SOCK_SEQPACKET);
     }
 
     @Override
     public int connectStream(String path) throws PosixException {
-        return sockets.connect(this, path, false);
+        return sockets.connect(this, path, SOCK_STREAM);
+    }
+
+    @Override
+    public int connectDatagram(String path) throws PosixException {
+        return sockets.connect(this, path, SOCK_DGRAM);
     }
 
     @Override

@@ -8,9 +8,6 @@ final class JnaSockets {
     private static final short AF_UNIX = 1;
     private static final short AF_INET = 2;
     private static final short AF_INET6 = 10;
-    private static final int SOCK_STREAM = 1;
-    private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_CLOEXEC = 02000000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
@@ -25,7 +22,7 @@ final class JnaSockets {
     }
 
     /** A name that does not fit into an address is opened, and the address names the descriptor. */
-    int connect(Posix posix, String path, boolean packets) throws PosixException {
+    int connect(Posix posix, String path, int kind) throws PosixException {
         byte[] name = ByteStrings.encode(path, "connect");
         int handle = -1;
         if (name.length > UNIX_PATH_SIZE) {
@@ -33,7 +30,7 @@ final class JnaSockets {
             name = ByteStrings.encode("/proc/self/fd/" + handle, "connect");
         }
         try {
-            int type = (packets ? SOCK_SEQPACKET : SOCK_STREAM) | SOCK_CLOEXEC;
+            int type = kind | SOCK_CLOEXEC;
             int socket = JnaPosix.check(libc.call("socket", (int) AF_UNIX, type, 0), "socket", path);
             byte[] address = ByteBuffer.allocate(2 + UNIX_PATH_SIZE)
                     .order(ByteOrder.nativeOrder())
@@ -65,7 +62,7 @@ final class JnaSockets {
             address.putInt(0);
         }
         address.put(host);
-        int type = (datagram ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC;
+        int type = (datagram ? Posix.SOCK_DGRAM : Posix.SOCK_STREAM) | SOCK_CLOEXEC;
         int socket = libc.call("socket", (int) (six ? AF_INET6 : AF_INET), type, 0);
         JnaPosix.check(socket, "bind", Integer.toString(port));
         int[] on = {1};

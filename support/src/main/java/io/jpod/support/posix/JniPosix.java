@@ -348,12 +348,17 @@ final class JniPosix implements Posix {
 
     @Override
     public int connectSeqpacket(String path) throws PosixException {
-        return check(connect0(encode(path, "connect"), true), "connect", path);
+        return check(connect0(encode(path, "connect"), SOCK_SEQPACKET), "connect", path);
     }
 
     @Override
     public int connectStream(String path) throws PosixException {
-        return check(connect0(encode(path, "connect"), false), "connect", path);
+        return check(connect0(encode(path, "connect"), SOCK_STREAM), "connect", path);
+    }
+
+    @Override
+    public int connectDatagram(String path) throws PosixException {
+        return check(connect0(encode(path, "connect"), SOCK_DGRAM), "connect", path);
     }
 
     @Override
@@ -507,7 +512,7 @@ final class JniPosix implements Posix {
 
     private static native int setWindowSize0(int descriptor, int rows, int columns);
 
-    private static native int connect0(byte[] path, boolean packets);
+    private static native int connect0(byte[] path, int type);
 
     private static native int shutdown0(int descriptor, int how);
 

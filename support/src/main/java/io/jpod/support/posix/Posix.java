@@ -8,6 +8,10 @@ package io.jpod.support.posix;
 public interface Posix {
     int AT_FDCWD = -100;
 
+    int SOCK_STREAM = 1;
+    int SOCK_DGRAM = 2;
+    int SOCK_SEQPACKET = 5;
+
     int O_RDONLY = 0;
     int O_WRONLY = 1;
     int O_RDWR = 2;
@@ -253,6 +257,9 @@ public interface Posix {
 
     /** Connects an AF_UNIX SOCK_STREAM socket, as {@link #connectSeqpacket}. */
     int connectStream(String path) throws PosixException;
+
+    /** Connects an AF_UNIX SOCK_DGRAM socket, as {@link #connectSeqpacket}. */
+    int connectDatagram(String path) throws PosixException;
 
     /** shutdown(2) of one direction: 0 reading, 1 writing, 2 both. */
     void shutdown(int descriptor, int how) throws PosixException;
