@@ -93,7 +93,11 @@ public interface Images {
     /** Sends to a transport; returns the manifest's digest. */
     String push(String reference, String destination, PullOptions options, Progress progress);
 
-    /** Reads an archive or directory in any format of {@code load}; returns the names, or ids of nameless images. */
+    /**
+     * Reads an archive or directory in any format of {@code load}; returns the names, or ids of nameless images.
+     *
+     * @param archive may be relative; the image of an OCI layout is named after this path as it is given
+     */
     List<String> load(Path archive, Progress progress);
 
     /**

@@ -34,11 +34,11 @@ public final class LoadCommand implements Command {
         Arguments.none(call);
         String input = call.options().text("input");
         if (!input.isEmpty()) {
-            Path file = call.context().directory().resolve(input);
-            if (!Files.exists(file)) {
+            if (!Files.exists(call.context().directory().resolve(input))) {
                 throw JpodException.notFound("stat " + input + ": no such file or directory");
             }
-            load(call, file);
+            // As it was typed: a layout is named after that.
+            load(call, Path.of(input));
         } else if (call.posix().isTerminal(0)) {
             throw JpodException.usage("cannot read from terminal, use command-line redirection or the --input flag");
         } else {

@@ -314,14 +314,15 @@ final class ImagePulls {
                 boolean directory = Files.isDirectory(archive);
                 for (ImageSource source : sources) {
                     SourceTrust trust = localTrust(source.transport(), archive, "", options);
-                    List<ImageReference> names = directory
-                                    && sources.size() == 1
-                                    && source.transport().equals("oci")
-                            ? PulledNames.ofPath(archive.toString())
-                            : PulledNames.ofSource(source);
+                    boolean layout = directory
+                            && sources.size() == 1
+                            && source.transport().equals("oci");
+                    List<ImageReference> names =
+                            layout ? PulledNames.ofPath(archive.toString()) : PulledNames.ofSource(source);
                     ImageRunConfig image = fetch.fetch(lease, source, trust, platform, keys(options), names, progress);
                     for (ImageReference name : names) {
-                        result.add(name.toString());
+                        // A layout's tag is nobody's choice.
+                        result.add(layout ? name.repository() : name.toString());
                     }
                     if (names.isEmpty()) {
                         result.add("sha256:" + image.id());

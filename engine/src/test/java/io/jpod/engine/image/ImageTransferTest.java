@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,8 +106,32 @@ class ImageTransferTest {
         ImageFixture other = new ImageFixture(temp.resolve("two"));
         assertEquals(List.of("sha256:" + id), other.images.load(temp.resolve("dir"), other.messages::add));
         assertEquals(
-                List.of("localhost" + temp.resolve("oci") + ":latest"),
+                List.of("localhost" + temp.resolve("oci")),
                 other.images.load(temp.resolve("oci"), other.messages::add));
+    }
+
+    @Test
+    void aLayoutIsNamedAfterItsPathAsItWasGiven() throws IOException {
+        Path given = Files.createTempDirectory(Files.createDirectories(Path.of("target/layouts")), "x");
+        String name = given.toString().toLowerCase(Locale.ROOT) + "/oci";
+        try {
+            images.push("box:1", "oci:" + temp.resolve("oci"), OPTIONS, fixture.messages::add);
+            Files.createDirectories(Path.of(name).getParent());
+            Files.createSymbolicLink(Path.of(name), temp.resolve("oci"));
+            ImageFixture other = new ImageFixture(temp.resolve("two"));
+            assertEquals(List.of("localhost/" + name), other.images.load(Path.of(name), other.messages::add));
+            assertEquals(
+                    List.of("localhost/" + name + ":latest"),
+                    other.images.get("localhost/" + name).names());
+            assertEquals(
+                    List.of("sha256:" + id),
+                    other.images.load(
+                            Path.of("../" + Path.of("").toAbsolutePath().getFileName() + "/" + name),
+                            other.messages::add));
+        } finally {
+            Files.deleteIfExists(Path.of(name));
+            Files.deleteIfExists(given);
+        }
     }
 
     @Test
