@@ -17,7 +17,7 @@ final class CommandCatalog {
     private static final String IMAGE =
             "diff exists history import inspect list load mount prune pull push rm save scp search sign tag tree trust"
                     + " unmount untag";
-    private static final String VOLUME = "create exists inspect ls prune rm";
+    private static final String VOLUME = "create exists inspect ls mount prune rm unmount";
     private static final String PLUGIN = "disable enable inspect install list ls rm verify";
     private static final String SYSTEM = "check df info migrate prune reset session";
 
@@ -28,7 +28,7 @@ final class CommandCatalog {
 
     private static final String LATER_CONTAINER = "checkpoint clone cp init restore runlabel stats update";
     private static final String LATER_IMAGE = "build";
-    private static final String LATER_VOLUME = "export import mount reload umount unmount";
+    private static final String LATER_VOLUME = "export import reload";
     private static final String LATER_PLUGIN = "create push set upgrade";
     private static final String LATER_SYSTEM = "connection events renumber service";
 

@@ -75,8 +75,10 @@ import io.jpod.cli.command.VolumeCreateCommand;
 import io.jpod.cli.command.VolumeExistsCommand;
 import io.jpod.cli.command.VolumeInspectCommand;
 import io.jpod.cli.command.VolumeListCommand;
+import io.jpod.cli.command.VolumeMountCommand;
 import io.jpod.cli.command.VolumePruneCommand;
 import io.jpod.cli.command.VolumeRemoveCommand;
+import io.jpod.cli.command.VolumeUnmountCommand;
 import io.jpod.cli.command.WaitCommand;
 import io.jpod.cli.plugin.PluginCommands;
 
@@ -338,10 +340,14 @@ final class CommandTable {
                 return new VolumeInspectCommand();
             case "list", "ls":
                 return new VolumeListCommand();
+            case "mount":
+                return new VolumeMountCommand();
             case "prune":
                 return new VolumePruneCommand();
             case "remove", "rm":
                 return new VolumeRemoveCommand();
+            case "umount", "unmount":
+                return new VolumeUnmountCommand();
             default:
                 return null;
         }

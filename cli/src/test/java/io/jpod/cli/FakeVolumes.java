@@ -4,12 +4,15 @@ import io.jpod.api.JpodException;
 import io.jpod.engine.Volumes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** Volumes in a list. */
 public final class FakeVolumes implements Volumes {
     public final List<Volume> all = new ArrayList<>();
+
+    private final List<String> mounted = new ArrayList<>();
 
     @Override
     public Volume create(
@@ -43,6 +46,23 @@ public final class FakeVolumes implements Volumes {
     @Override
     public List<Volume> list() {
         return List.copyOf(all);
+    }
+
+    @Override
+    public Volume mount(String name) {
+        mounted.add(name);
+        return get(name);
+    }
+
+    @Override
+    public void unmount(String name) {
+        get(name);
+        mounted.remove(name);
+    }
+
+    @Override
+    public int mountCount(String name) {
+        return Collections.frequency(mounted, name);
     }
 
     @Override

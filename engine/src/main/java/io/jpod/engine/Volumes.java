@@ -45,6 +45,18 @@ public interface Volumes {
 
     List<Volume> list();
 
+    /**
+     * Mounts a volume for the user, if it was made with options for mount(8); until {@link #unmount} was called as often. EXTERNAL when
+     * mount(8) fails.
+     */
+    Volume mount(String name);
+
+    /** Takes one {@link #mount} back; nothing when there was none. */
+    void unmount(String name);
+
+    /** How many containers and calls of {@link #mount} use a volume that has to be mounted; 0 for others. */
+    int mountCount(String name);
+
     /** Removes; CONFLICT while containers use it, unless forced. */
     void remove(String name, boolean force);
 }

@@ -130,7 +130,8 @@ final class Inspections {
     }
 
     private JsonObject volume(String name) {
+        String whole = VolumeFilter.whole(call, name);
         return new VolumeInspection(LocalZone.of(call.context().clock()))
-                .describe(call.volumes().get(VolumeFilter.whole(call, name)));
+                .describe(call.volumes().get(whole), call.volumes().mountCount(whole));
     }
 }

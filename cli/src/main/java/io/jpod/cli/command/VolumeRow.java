@@ -37,7 +37,7 @@ final class VolumeRow implements Fields {
             case "Anonymous":
                 return volume.anonymous();
             case "MountCount":
-                return 0;
+                return call.volumes().mountCount(volume.name());
             default:
                 return MISSING;
         }
@@ -45,6 +45,7 @@ final class VolumeRow implements Fields {
 
     @Override
     public Object json() {
-        return new VolumeInspection(LocalZone.of(call.context().clock())).describe(volume);
+        return new VolumeInspection(LocalZone.of(call.context().clock()))
+                .describe(volume, call.volumes().mountCount(volume.name()));
     }
 }

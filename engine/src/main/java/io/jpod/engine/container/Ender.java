@@ -115,6 +115,7 @@ final class Ender {
         if (group.isPresent()) {
             group.get().remove();
         }
+        failure = attempt(failure, () -> services.volumes().releaseMounts(config.id()));
         failure = attempt(failure, mounts::unmount);
         if (failure != null) {
             note(run, began, failure);

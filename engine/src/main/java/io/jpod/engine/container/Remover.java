@@ -79,6 +79,7 @@ final class Remover {
             services.layers().remove(new LayerId(id));
             services.store().retire(id, false);
             services.store().sweep(id);
+            services.volumes().releaseMounts(id);
             Directories.delete(services.paths().run(id));
         }
     }

@@ -206,6 +206,7 @@ final class Starter {
                 .joined(joined(config))
                 .imageMounts(images)
                 .build();
+        undo.push(() -> services.volumes().releaseMounts(config.id()));
         undo.push(() -> services.bundles().release(userdata, overlays));
         services.bundles().write(request);
         return rootfs;

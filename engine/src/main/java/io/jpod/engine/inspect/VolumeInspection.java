@@ -14,7 +14,8 @@ public final class VolumeInspection {
         this.zone = zone;
     }
 
-    public JsonObject describe(Volume volume) {
+    /** @param mountCount how many use it, if it has to be mounted */
+    public JsonObject describe(Volume volume, int mountCount) {
         JsonObject json = new JsonObject()
                 .put("Name", volume.name())
                 .put("Driver", "local")
@@ -23,9 +24,14 @@ public final class VolumeInspection {
                 .put("Labels", volume.labels())
                 .put("Scope", "local")
                 .put("Options", volume.options());
+        for (String id : new String[] {"UID", "GID"}) {
+            if (volume.options().containsKey(id)) {
+                json.put(id, Long.parseLong(volume.options().get(id)));
+            }
+        }
         if (volume.anonymous()) {
             json.put("Anonymous", true);
         }
-        return json.put("MountCount", 0);
+        return json.put("MountCount", mountCount);
     }
 }

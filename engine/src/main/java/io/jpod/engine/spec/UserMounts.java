@@ -176,7 +176,8 @@ final class UserMounts {
                 mount.destination(),
                 options.copy() && options.subpath().isEmpty() && !options.overlay(),
                 userId(),
-                groupId());
+                groupId(),
+                config.id());
         if (!options.subpath().isEmpty()) {
             source = scratch.bindBelow(source, "volume", options.subpath());
         }

@@ -35,6 +35,7 @@ public final class StoredVolumes implements Volumes {
     private final EngineContext context;
     private final ContainerLookup containers;
     private final Path directory;
+    private final VolumeMounts mounts;
 
     /**
      * @param containers asked for the containers that use a volume when one is removed
@@ -43,6 +44,7 @@ public final class StoredVolumes implements Volumes {
         this.context = context;
         this.containers = containers;
         this.directory = context.volumes();
+        this.mounts = new VolumeMounts(context);
     }
 
     /**
@@ -109,14 +111,12 @@ public final class StoredVolumes implements Volumes {
             String name, Map<String, String> labels, Map<String, String> options, boolean anonymous, Owner owner) {
         String chosen = name.isEmpty() ? VolumeNames.random() : name;
         checkName(chosen);
-        for (String option : options.keySet()) {
-            throw JpodException.unsupported("volume option " + option + " is not supported by the local driver here");
-        }
+        VolumeOptions checked = VolumeOptions.parse(options);
         try (LockManager.Lock lock = lock(chosen)) {
             if (exists(chosen)) {
                 throw JpodException.conflict("volume with name " + chosen + " already exists: volume already exists");
             }
-            store(chosen, labels, options, anonymous || name.isEmpty(), owner);
+            store(chosen, labels, checked.recorded(), anonymous || name.isEmpty(), checked.owner(owner));
             return get(chosen);
         }
     }
@@ -219,6 +219,7 @@ public final class StoredVolumes implements Volumes {
                         + String.join(", ", users) + ": volume is being used");
             }
             Path home = directory.resolve(name);
+            mounts.unmountAll(name, home.resolve(CONTENT));
             try {
                 Files.delete(home.resolve(RECORD));
                 VolumeContent.delete(context.posix(), home);
@@ -247,18 +248,26 @@ public final class StoredVolumes implements Volumes {
      *
      * @param copy false to leave it as it is: the next mount may fill it
      * @param uid the container's user, as the engine sees it
+     * @param container that a volume is mounted for which has to be, until {@link #releaseMounts}
      * @return the directory to mount
      */
-    public Path prepare(String name, ContainerRoot root, String mountPoint, boolean copy, long uid, long gid) {
+    public Path prepare(
+            String name, ContainerRoot root, String mountPoint, boolean copy, long uid, long gid, String container) {
         Volume volume = get(name);
-        if (!copy || !record(name).getBoolean("needsCopyUp", false)) {
+        VolumeOptions options = VolumeOptions.of(volume.options());
+        if (!options.mounts() && (!copy || !record(name).getBoolean("needsCopyUp", false))) {
             return volume.mountPoint();
         }
         try (LockManager.Lock lock = lock(name)) {
             JsonObject record = record(name);
-            if (record.getBoolean("needsCopyUp", false)) {
+            // What was in a tmpfs is gone when it was unmounted.
+            boolean empty = options.mounts() && mounts.mount(volume, options, container) && options.isTmpfs();
+            boolean first = record.getBoolean("needsCopyUp", false);
+            if (copy && (first || empty)) {
                 VolumeContent content = new VolumeContent(context.posix(), volume.mountPoint());
                 content.copyUp(root, mountPoint, uid, gid, record.getBoolean("owned", false));
+            }
+            if (copy && first) {
                 record.put("needsCopyUp", null);
                 AtomicFile.writeDurable(directory.resolve(name).resolve(RECORD), Json.compact(record));
             }
@@ -268,6 +277,41 @@ public final class StoredVolumes implements Volumes {
         } catch (IOException e) {
             throw JpodException.host("writing volume " + name, e);
         }
+    }
+
+    /** Ends a container's use of volumes that are mounted. */
+    public void releaseMounts(String container) {
+        for (String name : mounts.names()) {
+            if (mounts.isUsedBy(name, container)) {
+                try (LockManager.Lock lock = lock(name)) {
+                    mounts.release(name, directory.resolve(name).resolve(CONTENT), container);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Volume mount(String name) {
+        try (LockManager.Lock lock = lock(name)) {
+            Volume volume = get(name);
+            VolumeOptions options = VolumeOptions.of(volume.options());
+            if (options.mounts()) {
+                mounts.mountForUser(volume, options);
+            }
+            return volume;
+        }
+    }
+
+    @Override
+    public void unmount(String name) {
+        try (LockManager.Lock lock = lock(name)) {
+            mounts.unmountForUser(get(name));
+        }
+    }
+
+    @Override
+    public int mountCount(String name) {
+        return mounts.count(name);
     }
 
     private void give(Path content, Owner owner) {

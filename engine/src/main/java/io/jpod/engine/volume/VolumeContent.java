@@ -36,7 +36,7 @@ final class VolumeContent {
             int found = root.lookUp(mountPoint);
             if (found < 0) {
                 if (!owned) {
-                    posix.changeOwner(to, "", uid, gid, Posix.AT_EMPTY_PATH);
+                    giveUnlessReadOnly(to, uid, gid);
                 }
                 return;
             }
@@ -56,6 +56,17 @@ final class VolumeContent {
             }
         } finally {
             posix.close(to);
+        }
+    }
+
+    /** What is mounted as a volume may be read-only: then it stays as it is. */
+    private void giveUnlessReadOnly(int directory, long uid, long gid) throws PosixException {
+        try {
+            posix.changeOwner(directory, "", uid, gid, Posix.AT_EMPTY_PATH);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EROFS) {
+                throw e;
+            }
         }
     }
 

@@ -240,4 +240,64 @@ class VolumesIT {
                 .succeeds()
                 .prints("1000 1000\n1000 1000");
     }
+
+    @Test
+    void aTmpfsVolumeLivesAsLongAsSomebodyUsesIt() {
+        box.jpod("volume", "create", "-o", "type=tmpfs", "-o", "o=size=1m", "mem")
+                .succeeds();
+        run("grep ' /v ' /proc/self/mountinfo; echo x > /v/x", "-v", "mem:/v")
+                .succeeds()
+                .says("size=1024k");
+        run("ls /v", "-v", "mem:/v").succeeds().prints("");
+        String script = "echo shared > /v/s; while [ ! -e /v/end ]; do sleep 0.1; done";
+        box.jpod("run", "-d", "--name", "one", "--network", "none", "-v", "mem:/v", box.busybox(), "sh", "-c", script)
+                .succeeds();
+        run("until cat /v/s; do sleep 0.1; done", "-v", "mem:/v").succeeds().prints("shared");
+        box.jpod("volume", "inspect", "--format", "{{.MountCount}}", "mem")
+                .succeeds()
+                .prints("1");
+        box.sh(box.command() + " unshare sh -c '" + box.command().replace("'", "") + " volume mount mem'")
+                .succeeds()
+                .says("volumes/mem/_data");
+        run("touch /v/end", "-v", "mem:/v").succeeds();
+        box.jpod("wait", "one").succeeds();
+        box.jpod("rm", "-f", "one").succeeds();
+        run("cat /v/s", "-v", "mem:/v").succeeds().prints("shared");
+        box.jpod("volume", "unmount", "mem").succeeds().prints("mem");
+        box.jpod("volume", "inspect", "--format", "{{.MountCount}}", "mem")
+                .succeeds()
+                .prints("0");
+        run("ls /v", "-v", "mem:/v").succeeds().prints("");
+    }
+
+    @Test
+    void aVolumeThatIsADirectoryOfTheHostLeavesItAsItIs() {
+        Path shared = box.mkdir("bound");
+        box.write("bound/in", "from the host\n");
+        box.jpod("volume", "create", "-o", "type=none", "-o", "o=bind", "-o", "device=" + shared, "host")
+                .succeeds();
+        box.jpod("volume", "create", "-o", "o=bind,ro", "-o", "device=" + shared, "fixed")
+                .succeeds();
+        run("cat /v/in; touch /v/out", "-v", "host:/v").succeeds().prints("from the host");
+        run("cat /v/in; touch /v/more", "-v", "fixed:/v").exits(1).complains("Read-only file system");
+        box.sh(box.command() + " unshare sh -c '" + box.command().replace("'", "") + " volume mount host'")
+                .succeeds();
+        box.jpod("volume", "rm", "host", "fixed").succeeds();
+        box.sh("ls bound").succeeds().prints("in\nout");
+    }
+
+    @Test
+    void volumesThatCannotBeMountedAreErrors() {
+        box.jpod("volume", "create", "-o", "o=bind", "-o", "device=/not/here", "lost")
+                .succeeds();
+        run("true", "-v", "lost:/v").failsPlainly(126).complains("mounting volume lost");
+        box.jpod("volume", "inspect", "--format", "{{.MountCount}}", "lost")
+                .succeeds()
+                .prints("0");
+        box.jpod("volume", "create", "-o", "size=1m", "large").failsPlainly(125).complains("Project Quota");
+        box.jpod("volume", "create", "-o", "colour=red", "red")
+                .failsPlainly(125)
+                .complains("colour");
+        box.jpod("volume", "rm", "lost").succeeds();
+    }
 }

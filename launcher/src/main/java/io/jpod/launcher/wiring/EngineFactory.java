@@ -98,9 +98,6 @@ public final class EngineFactory implements EngineOpener {
         TomlFiles files = settings(calls, facts, runRoot, log);
         JsonObject containers = files.containers(flags.modules());
         keepWish(flags, containers, calls, runRoot, log);
-        if (!flags.cgroupManager().isEmpty()) {
-            containers.put("engine", containers.getObject("engine").put("cgroup_manager", flags.cgroupManager()));
-        }
         JsonObject storage = files.storage();
         places(flags, containers, storage);
         new RunPlace(root, runRoot).settle(containers);
@@ -156,9 +153,12 @@ public final class EngineFactory implements EngineOpener {
         }
     }
 
-    /** Files and directories that are named by flags. */
+    /** What flags say in place of the files. */
     private static void places(GlobalOptions flags, JsonObject containers, JsonObject storage) {
         JsonObject engine = containers.getObject("engine");
+        if (!flags.cgroupManager().isEmpty()) {
+            containers.put("engine", engine.put("cgroup_manager", flags.cgroupManager()));
+        }
         if (!flags.volumePath().isEmpty()) {
             containers.put("engine", engine.put("volume_path", flags.volumePath()));
         }
