@@ -22,7 +22,7 @@ public final class ServedCommands {
                     + " unsetenv unsetenv-all user userns uts volume volumes-from workdir ";
     private static final String RUN = CREATE + "detach detach-keys rmi sig-proxy ";
     private static final String EXEC =
-            " cidfile detach detach-keys env env-file interactive latest privileged user workdir ";
+            " cidfile detach detach-keys env env-file interactive latest no-session privileged user workdir ";
     /** Values of these are names of files, which the engine, unlike the command line, resolves by its own directory. */
     private static final List<String> FILES = List.of(
             "cidfile",

@@ -16,6 +16,7 @@ public final class ExecRequest {
     private final boolean privileged;
     private final List<Integer> preserveFds;
     private final String cidFile;
+    private final boolean listed;
 
     private ExecRequest(Builder builder) {
         this.command = List.copyOf(builder.command);
@@ -27,6 +28,7 @@ public final class ExecRequest {
         this.privileged = builder.privileged;
         this.preserveFds = List.copyOf(builder.preserveFds);
         this.cidFile = builder.cidFile;
+        this.listed = builder.listed;
     }
 
     public static Builder builder() {
@@ -45,6 +47,7 @@ public final class ExecRequest {
         builder.privileged = privileged;
         builder.preserveFds = preserveFds;
         builder.cidFile = cidFile;
+        builder.listed = listed;
         return builder;
     }
 
@@ -90,6 +93,11 @@ public final class ExecRequest {
         return cidFile;
     }
 
+    /** False for a session that {@code inspect} does not show and {@code container cleanup} does not know. */
+    public boolean listed() {
+        return listed;
+    }
+
     /** Collects the values of a {@link ExecRequest}. */
     public static final class Builder {
         private List<String> command = List.of();
@@ -101,6 +109,7 @@ public final class ExecRequest {
         private boolean privileged;
         private List<Integer> preserveFds = List.of();
         private String cidFile = "";
+        private boolean listed = true;
 
         private Builder() {}
 
@@ -146,6 +155,11 @@ public final class ExecRequest {
 
         public Builder cidFile(String value) {
             this.cidFile = value;
+            return this;
+        }
+
+        public Builder listed(boolean value) {
+            this.listed = value;
             return this;
         }
 

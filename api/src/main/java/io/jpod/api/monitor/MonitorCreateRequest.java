@@ -33,6 +33,7 @@ public final class MonitorCreateRequest {
     private final List<String> launcher;
     private final Path directory;
     private final int timeoutSeconds;
+    private final Path notifySocket;
 
     private MonitorCreateRequest(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
@@ -56,6 +57,7 @@ public final class MonitorCreateRequest {
         this.launcher = List.copyOf(builder.launcher);
         this.directory = builder.directory;
         this.timeoutSeconds = builder.timeoutSeconds;
+        this.notifySocket = builder.notifySocket;
     }
 
     public static Builder builder() {
@@ -86,6 +88,7 @@ public final class MonitorCreateRequest {
         builder.launcher = launcher;
         builder.directory = directory;
         builder.timeoutSeconds = timeoutSeconds;
+        builder.notifySocket = notifySocket;
         return builder;
     }
 
@@ -191,6 +194,14 @@ public final class MonitorCreateRequest {
         return timeoutSeconds;
     }
 
+    /**
+     * A service manager's datagram socket (sd_notify(3)). The monitor listens at {@code notify/notify.sock} of the bundle, where the container's
+     * process finds it, and passes on there that the process is ready. A monitor that cannot do so throws UNSUPPORTED.
+     */
+    public Optional<Path> notifySocket() {
+        return Optional.ofNullable(notifySocket);
+    }
+
     /** Words before the monitor's own command line; see {@link MonitorExecRequest#launcher()}. */
     public List<String> launcher() {
         return launcher;
@@ -219,6 +230,7 @@ public final class MonitorCreateRequest {
         private List<String> launcher = List.of();
         private Path directory;
         private int timeoutSeconds;
+        private Path notifySocket;
 
         private Builder() {}
 
@@ -319,6 +331,11 @@ public final class MonitorCreateRequest {
 
         public Builder timeoutSeconds(int value) {
             this.timeoutSeconds = value;
+            return this;
+        }
+
+        public Builder notifySocket(Path value) {
+            this.notifySocket = value;
             return this;
         }
 

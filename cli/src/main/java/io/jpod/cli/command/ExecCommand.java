@@ -25,7 +25,7 @@ public final class ExecCommand implements Command {
             env-file strings Read environment variables from a file
             interactive,i bool Keep standard input open
             latest,l bool Take the container that was created last
-            no-session refused/bool Keep no record of the session
+            no-session bool Do not show the session to other commands
             preserve-fd strings Pass these file descriptors on
             preserve-fds uint Pass this many file descriptors after the standard ones on
             privileged bool Give all privileges that the user has
@@ -92,7 +92,7 @@ public final class ExecCommand implements Command {
             call.out().println(call.containers().execDetached(id, request));
             return 0;
         }
-        InheritedDescriptors.check(request.preserveFds());
+        PreservedDescriptors.check(request.preserveFds());
         Streams.warnWithoutTerminal(call, request.terminal(), request.interactive());
         AttachOptions streams = Streams.options(call, request.interactive(), true, true, request.terminal(), false);
         OptionalInt code = call.containers().exec(id, request, streams);
@@ -109,6 +109,7 @@ public final class ExecCommand implements Command {
                 .terminal(options.flag("tty"))
                 .interactive(options.flag("interactive"))
                 .privileged(options.flag("privileged"))
+                .listed(!options.flag("no-session"))
                 .preserveFds(Descriptors.preserved(options))
                 .build();
     }

@@ -46,7 +46,7 @@ public final class RunCommand implements Command {
         CreateParser parser = new CreateParser(
                 call.options(), call.context().directory(), call.context().environment(), true);
         CreateRequest request = parser.parse(call.arguments(), call.commandLine());
-        InheritedDescriptors.check(request.process().preserveFds());
+        PreservedDescriptors.check(request.process().preserveFds());
         Streams.warnWithoutTerminal(
                 call, request.process().terminal(), request.process().interactive());
         AttachOptions streams = call.options().flag("detach") ? null : streams(call, request.process());

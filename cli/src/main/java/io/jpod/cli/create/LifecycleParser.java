@@ -88,13 +88,11 @@ final class LifecycleParser {
     private String sdNotify() {
         String text = options.text("sdnotify");
         switch (text) {
-            case "ignore":
+            case "container", "conmon", "ignore":
                 return text;
-            case "container", "conmon", "healthy":
-                if (options.given("sdnotify")) {
-                    throw JpodException.unsupported("--sdnotify=" + text + " is not supported by this version of jpod");
-                }
-                return text;
+            case "healthy":
+                throw JpodException.unsupported(
+                        "--sdnotify=healthy is not supported by this version of jpod: there are no health checks");
             default:
                 throw JpodException.usage("invalid config provided: invalid argument: invalid sdnotify value "
                         + GoText.quote(text) + ": must be container, conmon or ignore");

@@ -104,6 +104,11 @@ public final class ContainerPaths {
         return run(id).resolve("exec");
     }
 
+    /** The same, for those that nobody is to see. */
+    Path unlistedSessions(String id) {
+        return run(id).resolve("exec-unlisted");
+    }
+
     /** One file for each container that the user has mounted. */
     Path hostMounts() {
         return runRoot.resolve("container-mounts");

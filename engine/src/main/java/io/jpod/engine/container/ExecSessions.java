@@ -207,7 +207,10 @@ final class ExecSessions {
         }
         JsonObject process = processes.json(config, Path.of("/proc/" + state.pid() + "/root"), request);
         String id = ContainerStore.newId().value();
-        Path directory = services.paths().sessions(container).resolve(id);
+        Path directory = (request.listed()
+                        ? services.paths().sessions(container)
+                        : services.paths().unlistedSessions(container))
+                .resolve(id);
         RunReserve reserve = new RunReserve(services.paths().run(container));
         reserve.take();
         reserve.giveWhenFull();

@@ -113,13 +113,14 @@ final class Starter {
             attended = prepareDirectories(id, undo);
             services.volumes().claim(config);
             Optional<NetworkPlan> plan = services.network().plan(config);
-            Path rootfs = writeBundle(config, plan, undo);
+            PassedSockets sockets = PassedSockets.of(services.context(), config);
+            Path rootfs = writeBundle(config, plan, sockets, undo);
             services.context().trace().accept("spec");
             lifetime = posix.pipe();
             Optional<FreezerGroup> group = FreezerGroup.of(services.context(), config);
             // Whether there is one or not: what a training run does on another kind of host is archived for this one.
             undo.push(() -> remove(group));
-            MonitoredProcess process = createInMonitor(config, lifetime[1], undo);
+            MonitoredProcess process = createInMonitor(config, sockets, lifetime[1], undo);
             new MonitorScope(services.context())
                     .adopt(
                             id,
@@ -187,7 +188,8 @@ final class Starter {
         return AttendedLock.take(services.context().posix(), services.paths().attended(id));
     }
 
-    private Path writeBundle(ContainerConfig config, Optional<NetworkPlan> plan, UndoStack undo) {
+    private Path writeBundle(
+            ContainerConfig config, Optional<NetworkPlan> plan, PassedSockets sockets, UndoStack undo) {
         RootMounts mounts = new RootMounts(services, config);
         undo.push(mounts::unmount);
         Path rootfs = mounts.mount();
@@ -205,6 +207,9 @@ final class Starter {
                 .networkPlan(plan.orElse(null))
                 .joined(joined(config))
                 .imageMounts(images)
+                .environment(sockets.variables())
+                .notified(
+                        new ServiceManager(services.context(), config).relayed().isPresent())
                 .build();
         undo.push(() -> services.volumes().releaseMounts(config.id()));
         undo.push(() -> services.bundles().release(userdata, overlays));
@@ -226,7 +231,8 @@ final class Starter {
         return joined;
     }
 
-    private MonitoredProcess createInMonitor(ContainerConfig config, int lifetime, UndoStack undo) {
+    private MonitoredProcess createInMonitor(
+            ContainerConfig config, PassedSockets sockets, int lifetime, UndoStack undo) {
         String id = config.id();
         Path run = services.paths().run(id);
         RuntimeCalls runtime = new RuntimeCalls(services, config);
@@ -245,7 +251,7 @@ final class Starter {
                 .exitCommand(ExitCommand.ofContainer(services.context().selfCommand(), services.paths(), config))
                 .environment(ExitCommand.environment(
                         ToolEnvironment.of(services.context().host())))
-                .preservedDescriptors(config.request().process().preserveFds())
+                .preservedDescriptors(sockets.with(config.request().process().preserveFds()))
                 .lifetimeDescriptor(lifetime)
                 .launcher(new MonitorScope(services.context())
                         .prefix(
@@ -263,6 +269,7 @@ final class Starter {
             request.monitorPidFile(
                     Path.of(config.request().lifecycle().conmonPidFile()).toAbsolutePath());
         }
+        new ServiceManager(services.context(), config).relayed().ifPresent(request::notifySocket);
         undo.push(() -> deleteFromRuntime(runtime));
         return services.context().providers().monitor(config.monitor()).create(request.build());
     }
@@ -302,6 +309,7 @@ final class Starter {
         services.store().save(config.id(), running, false);
         new RuntimeCalls(services, config).start();
         services.context().trace().accept("start");
+        new ServiceManager(services.context(), config).started(running.monitorPid());
         return running;
     }
 }

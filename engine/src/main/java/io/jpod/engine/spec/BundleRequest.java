@@ -28,6 +28,8 @@ public final class BundleRequest {
     private final NetworkPlan networkPlan;
     private final Map<String, Joined> joined;
     private final Map<String, Path> imageMounts;
+    private final boolean notified;
+    private final Map<String, String> environment;
 
     private BundleRequest(Builder builder) {
         this.config = Objects.requireNonNull(builder.config, "config");
@@ -39,6 +41,8 @@ public final class BundleRequest {
         this.networkPlan = builder.networkPlan;
         this.joined = Collections.unmodifiableMap(new LinkedHashMap<>(builder.joined));
         this.imageMounts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.imageMounts));
+        this.notified = builder.notified;
+        this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
     }
 
     public static Builder builder() {
@@ -89,6 +93,16 @@ public final class BundleRequest {
         return imageMounts;
     }
 
+    /** Whether the monitor listens at {@code notify/notify.sock} of the bundle for what the process tells a service manager. */
+    public boolean notified() {
+        return notified;
+    }
+
+    /** Variables that hold for this start, in place of the container's own. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** Collects the values of a {@link BundleRequest}. */
     public static final class Builder {
         private ContainerConfig config;
@@ -100,6 +114,8 @@ public final class BundleRequest {
         private NetworkPlan networkPlan;
         private Map<String, Joined> joined = Map.of();
         private Map<String, Path> imageMounts = Map.of();
+        private boolean notified;
+        private Map<String, String> environment = Map.of();
 
         private Builder() {}
 
@@ -146,6 +162,16 @@ public final class BundleRequest {
 
         public Builder imageMounts(Map<String, Path> value) {
             this.imageMounts = value;
+            return this;
+        }
+
+        public Builder notified(boolean value) {
+            this.notified = value;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> value) {
+            this.environment = value;
             return this;
         }
 

@@ -13,9 +13,12 @@ import io.jpod.support.json.JsonObject;
 import io.jpod.support.posix.FileStatus;
 import io.jpod.support.posix.PosixException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes bundles: {@code config.json}, the files that are mounted into the container, and a missing working directory. */
@@ -91,13 +94,18 @@ public final class BundleWriter {
                 facts.readOnlyRoot || !config.request().filesystem().rootfs().isEmpty();
         passwd.store(files, mounts, copies);
         own.addSharedMemory(mounts);
+        if (request.notified()) {
+            addNotifySocket(request, mounts);
+        }
 
         ProcessSection process = new ProcessSection(context, config, facts);
         List<String> bounding = process.bounding();
         List<Long> groups = process.groups(accounts, account, config.userSpec());
         JsonObject spec = new JsonObject();
         spec.put("ociVersion", OCI_VERSION);
-        spec.put("process", process.json(account, groups, bounding));
+        JsonObject first = process.json(account, groups, bounding);
+        startVariables(request, first);
+        spec.put("process", first);
         JsonObject rootObject = new JsonObject().put("path", request.rootfs().toString());
         if (facts.readOnlyRoot) {
             rootObject.put("readonly", true);
@@ -112,6 +120,12 @@ public final class BundleWriter {
         if (!config.annotations().isEmpty()) {
             spec.put("annotations", config.annotations());
         }
+        hooks(config, process, spec);
+        spec.put("linux", new LinuxSection(context, request, facts).json(mounts, devices, deviceRules, bounding));
+        return spec;
+    }
+
+    private void hooks(ContainerConfig config, ProcessSection process, JsonObject spec) {
         List<String> hooks = context.settings().getObject("engine").getStrings("hooks_dir");
         if (!hooks.isEmpty()) {
             JsonObject chosen = new OciHooks(config, process.arguments()).json(hooks);
@@ -119,8 +133,37 @@ public final class BundleWriter {
                 spec.put("hooks", chosen);
             }
         }
-        spec.put("linux", new LinuxSection(context, request, facts).json(mounts, devices, deviceRules, bounding));
-        return spec;
+    }
+
+    private static void startVariables(BundleRequest request, JsonObject process) {
+        Map<String, String> added = new LinkedHashMap<>(request.environment());
+        if (request.notified()) {
+            added.put("NOTIFY_SOCKET", "/run/notify/notify.sock");
+        }
+        if (added.isEmpty()) {
+            return;
+        }
+        List<String> variables = new ArrayList<>();
+        for (String variable : process.getStrings("env")) {
+            if (!added.containsKey(variable.substring(0, Math.max(0, variable.indexOf('='))))) {
+                variables.add(variable);
+            }
+        }
+        for (Map.Entry<String, String> variable : added.entrySet()) {
+            variables.add(variable.getKey() + "=" + variable.getValue());
+        }
+        process.put("env", variables);
+    }
+
+    /** The directory in which the monitor makes the socket that the process tells at that it is ready. */
+    private static void addNotifySocket(BundleRequest request, MountTable mounts) {
+        Path directory = request.bundle().resolve("notify");
+        try {
+            Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw JpodException.host("making " + directory, e);
+        }
+        mounts.put("/run/notify", "bind", directory.toString(), "bind", "rprivate");
     }
 
     /** An image's working directory is made when it is missing; the caller's must be there, unless it lies in a mount. */

@@ -10,6 +10,7 @@ import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.api.idmap.IdMapping;
 import io.jpod.api.idmap.IdRange;
+import io.jpod.engine.container.ContainerConfig;
 import io.jpod.engine.request.DeviceSpec;
 import io.jpod.engine.request.FilesystemOptions;
 import io.jpod.engine.request.MountSpec;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -327,5 +329,23 @@ class BundleWriterTest {
                 .process(SpecFixture.process().user("1000:29").build()));
         List<String> options = SpecFixture.mount(spec, "/t").getStrings("options");
         assertTrue(options.contains("uid=1000") && options.contains("gid=29"), options.toString());
+    }
+
+    @Test
+    void aServiceManagerIsReachedThroughADirectoryOfTheBundle() throws IOException {
+        ContainerConfig config = fixture.plan(SpecFixture.request()
+                .process(ProcessOptions.builder()
+                        .env(Map.of("LISTEN_FDS", "of the image", "OTHER", "stays"))
+                        .build()));
+        JsonObject spec = fixture.write(config, bundle -> bundle.notified(true).environment(Map.of("LISTEN_FDS", "2")));
+        List<String> variables = spec.getObject("process").getStrings("env");
+        assertTrue(variables.contains("NOTIFY_SOCKET=/run/notify/notify.sock"), variables::toString);
+        assertTrue(variables.contains("LISTEN_FDS=2"), variables::toString);
+        assertTrue(variables.contains("OTHER=stays"), variables::toString);
+        assertFalse(variables.contains("LISTEN_FDS=of the image"), variables::toString);
+        JsonObject mount = SpecFixture.mount(spec, "/run/notify");
+        assertTrue(Files.isDirectory(Path.of(mount.getString("source", ""))));
+        JsonObject other = fixture.write(SpecFixture.request());
+        assertNull(SpecFixture.mount(other, "/run/notify"));
     }
 }

@@ -51,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A root file system, a rootless host and an engine that mounts nothing but says what it would mount. */
 public final class SpecFixture {
@@ -218,6 +219,11 @@ public final class SpecFixture {
     }
 
     public JsonObject write(ContainerConfig config) throws IOException {
+        return write(config, bundle -> {});
+    }
+
+    /** @param more what the request has besides */
+    JsonObject write(ContainerConfig config, Consumer<BundleRequest.Builder> more) throws IOException {
         volumes.claim(config);
         BundleRequest.Builder bundle = BundleRequest.builder()
                 .config(config)
@@ -229,6 +235,7 @@ public final class SpecFixture {
         if (config.network().kind().equals("slirp4netns")) {
             bundle.networkPlan(plan());
         }
+        more.accept(bundle);
         new BundleWriter(context, volumes).write(bundle.build());
         return Json.parseObject(Files.readString(directory.resolve("config.json")));
     }

@@ -7,6 +7,7 @@ import io.jpod.it.harness.OnHost;
 import io.jpod.it.harness.Result;
 import io.jpod.it.harness.Running;
 import io.jpod.it.harness.Sandbox;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,31 @@ class ExecIT {
                 .exits(3)
                 .prints("yes\n" + id.substring(0, 12));
         box.jpod("exec", "host", "true").succeeds();
+    }
+
+    @Test
+    void aSessionWithoutOneIsNotShown() throws Exception {
+        for (boolean shown : new boolean[] {true, false}) {
+            String[] words = shown
+                    ? new String[] {"exec", id, "sh", "-c", "echo on; while [ ! -e /off ]; do sleep 0.1; done; exit 4"}
+                    : new String[] {
+                        "exec",
+                        "--no-session",
+                        id,
+                        "sh",
+                        "-c",
+                        "echo on; while [ ! -e /off ]; do sleep 0.1; done; exit 4"
+                    };
+            try (Running running = box.start(words)) {
+                Deadline.await(
+                        "the process", () -> box.jpod("top", id, "args").text().contains("/off"));
+                Result ids = box.jpod("inspect", "--format", "{{.ExecIDs}}", id).succeeds();
+                assertEquals(shown, ids.text().matches("\\[[0-9a-f]{64}\\]"), ids::toString);
+                box.jpod("exec", id, "touch", "/off").succeeds();
+                running.end(Duration.ofSeconds(30)).exits(4).prints("on");
+                box.jpod("exec", id, "rm", "/off").succeeds();
+            }
+        }
     }
 
     @Test

@@ -69,4 +69,39 @@ class RunIT {
                 .succeeds()
                 .prints("started");
     }
+
+    @Test
+    void aServiceManagerIsToldWhatIsAsked() {
+        String listen = "rm -f notify told; nc -kluU notify > told & nc=$!; until [ -S notify ]; do sleep 0.05; done; "
+                + "export NOTIFY_SOCKET=$PWD/notify; ";
+        String end = "; sleep 0.5; kill $nc; tr '\\n' ' ' < told | sed 's/MAINPID=[0-9]*/MAINPID/g'";
+        String run = box.command() + " run --rm --network none ";
+        box.sh(listen + run + "--sdnotify conmon " + box.busybox() + " sh -c 'echo $NOTIFY_SOCKET'" + end)
+                .succeeds()
+                .prints("MAINPID READY=1");
+        box.sh(listen + run + box.busybox() + " sh -c 'echo $NOTIFY_SOCKET; test -S $NOTIFY_SOCKET'" + end)
+                .succeeds()
+                .prints("/run/notify/notify.sock\nMAINPID");
+        box.sh(listen + run + "--sdnotify ignore " + box.busybox() + " sh -c 'echo none$NOTIFY_SOCKET'" + end)
+                .succeeds()
+                .prints("none");
+        box.jpod("run", "--rm", "--sdnotify", "healthy", box.busybox(), "true").failsPlainly(125);
+    }
+
+    @Test
+    void descriptorsOfAServiceManagerArePassedOn() {
+        box.write("passed", "from the manager\n");
+        String run = box.command() + " run --rm --network none ";
+        String program = box.busybox() + " sh -c 'echo $LISTEN_FDS $LISTEN_PID $LISTEN_FDNAMES; cat <&3'";
+        box.sh("exec 3< passed; LISTEN_FDS=1 LISTEN_PID=$$ LISTEN_FDNAMES=web " + run + program)
+                .succeeds()
+                .prints("1 1 web\nfrom the manager");
+        box.sh("exec 3< passed; LISTEN_FDS=1 " + run + "--preserve-fds 1 " + program)
+                .succeeds()
+                .prints("\nfrom the manager")
+                .complains("Ignoring LISTEN_FDS");
+        box.sh("LISTEN_FDS=1 " + run + box.busybox() + " sh -c 'echo none$LISTEN_FDS'")
+                .succeeds()
+                .prints("none");
+    }
 }

@@ -45,6 +45,9 @@ final class ConmonCommand {
         if (request.timeoutSeconds() > 0) {
             command.add("--timeout", Integer.toString(request.timeoutSeconds()));
         }
+        if (request.notifySocket().isPresent()) {
+            command.add("--sdnotify-socket", request.notifySocket().get().toString());
+        }
         command.exitCommand(request.exitCommand());
         return command.argv;
     }

@@ -1,31 +1,17 @@
-package io.jpod.cli.command;
+package io.jpod.support.process;
 
-import io.jpod.api.JpodException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Tells descriptors that the caller left open from those that this program opened itself: those close on exec, or are the JDK's files. */
-final class InheritedDescriptors {
+public final class InheritedDescriptors {
     private static final int CLOSE_ON_EXEC = 02000000;
 
     private InheritedDescriptors() {}
 
-    /**
-     * @throws JpodException USAGE for one that the caller did not pass
-     */
-    static void check(List<Integer> descriptors) {
-        for (int descriptor : descriptors) {
-            if (!isInherited(descriptor)) {
-                throw JpodException.usage(
-                        "file descriptor " + descriptor + " is not available - the preserve-fds option"
-                                + " requires that file descriptors must be passed");
-            }
-        }
-    }
-
-    private static boolean isInherited(int descriptor) {
+    /** True for a descriptor that programs of this one's would get, too. */
+    public static boolean isInherited(int descriptor) {
         try {
             // The virtual machine leaves its file of modules open across exec.
             if (Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
