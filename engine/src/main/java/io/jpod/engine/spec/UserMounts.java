@@ -170,7 +170,7 @@ final class UserMounts {
 
     private void volume(MountTable table, MountSpec mount) {
         MountOptions options = MountOptions.parse(mount.options(), false);
-        Path source = volumes.prepare(
+        StoredVolumes.Prepared prepared = volumes.prepare(
                 mount.source(),
                 root,
                 mount.destination(),
@@ -178,6 +178,7 @@ final class UserMounts {
                 userId(),
                 groupId(),
                 config.id());
+        Path source = prepared.directory();
         if (!options.subpath().isEmpty()) {
             source = scratch.bindBelow(source, "volume", options.subpath());
         }
@@ -189,6 +190,10 @@ final class UserMounts {
             Ownership.give(context.posix(), source, userId(), groupId());
         }
         List<String> completed = options.completed(true, true, false);
+        if (prepared.readOnly() && !options.readOnly()) {
+            completed.remove("rw");
+            completed.add("ro");
+        }
         table.put(mount.destination(), "bind", source.toString(), withIdMap(completed, options));
     }
 

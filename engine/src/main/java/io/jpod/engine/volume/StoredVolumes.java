@@ -243,20 +243,26 @@ public final class StoredVolumes implements Volumes {
     }
 
     /**
+     * What a container mounts as its volume.
+     *
+     * @param readOnly whether the volume itself is mounted so; the runtime would take that back
+     */
+    public record Prepared(Path directory, boolean readOnly) {}
+
+    /**
      * Readies a volume for a mount. One that was never mounted takes over content, owner and mode of what the image has at the mount
      * point; an image without it leaves a volume that belongs to the container's user.
      *
      * @param copy false to leave it as it is: the next mount may fill it
      * @param uid the container's user, as the engine sees it
      * @param container that a volume is mounted for which has to be, until {@link #releaseMounts}
-     * @return the directory to mount
      */
-    public Path prepare(
+    public Prepared prepare(
             String name, ContainerRoot root, String mountPoint, boolean copy, long uid, long gid, String container) {
         Volume volume = get(name);
         VolumeOptions options = VolumeOptions.of(volume.options());
         if (!options.mounts() && (!copy || !record(name).getBoolean("needsCopyUp", false))) {
-            return volume.mountPoint();
+            return new Prepared(volume.mountPoint(), false);
         }
         try (LockManager.Lock lock = lock(name)) {
             JsonObject record = record(name);
@@ -271,7 +277,7 @@ public final class StoredVolumes implements Volumes {
                 record.put("needsCopyUp", null);
                 AtomicFile.writeDurable(directory.resolve(name).resolve(RECORD), Json.compact(record));
             }
-            return volume.mountPoint();
+            return new Prepared(volume.mountPoint(), options.readOnly());
         } catch (PosixException e) {
             throw JpodException.host("copying the image's " + mountPoint + " into volume " + name, e);
         } catch (IOException e) {

@@ -135,6 +135,16 @@ final class VolumeOptions {
         return false;
     }
 
+    /** Whether the volume is mounted read-only for all. */
+    boolean readOnly() {
+        boolean result = false;
+        for (String word : options.getOrDefault(MOUNT, "").split(",")) {
+            // The last one counts.
+            result = word.equals("ro") || result && !word.equals("rw");
+        }
+        return result;
+    }
+
     /** Whether a user namespace may mount it, as far as the type tells. */
     boolean mountsWithoutRoot() {
         String type = options.getOrDefault(TYPE, "");

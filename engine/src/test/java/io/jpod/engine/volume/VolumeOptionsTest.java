@@ -65,6 +65,13 @@ class VolumeOptionsTest {
     }
 
     @Test
+    void theLastWordOfAccessCounts() {
+        assertTrue(parse("device=/x;o=bind,ro").readOnly());
+        assertFalse(parse("device=/x;o=ro,bind,rw").readOnly());
+        assertFalse(parse("type=tmpfs").readOnly());
+    }
+
+    @Test
     void whatAUserNamespaceMayMount() {
         assertTrue(parse("type=tmpfs").mountsWithoutRoot());
         assertTrue(parse("device=/x;o=bind").mountsWithoutRoot());

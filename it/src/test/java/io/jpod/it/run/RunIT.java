@@ -76,9 +76,9 @@ class RunIT {
                 + "export NOTIFY_SOCKET=$PWD/notify; ";
         String end = "; sleep 0.5; kill $nc; tr '\\n' ' ' < told | sed 's/MAINPID=[0-9]*/MAINPID/g'";
         String run = box.command() + " run --rm --network none ";
-        box.sh(listen + run + "--sdnotify conmon " + box.busybox() + " sh -c 'echo $NOTIFY_SOCKET'" + end)
+        box.sh(listen + run + "--sdnotify conmon " + box.busybox() + " sh -c 'echo own$NOTIFY_SOCKET'" + end)
                 .succeeds()
-                .prints("MAINPID READY=1");
+                .prints("own\nMAINPID READY=1");
         box.sh(listen + run + box.busybox() + " sh -c 'echo $NOTIFY_SOCKET; test -S $NOTIFY_SOCKET'" + end)
                 .succeeds()
                 .prints("/run/notify/notify.sock\nMAINPID");
