@@ -81,7 +81,7 @@ public final class ArtifactListCommand implements Command {
                 call.out().print(template.row(new JsonFields(row)));
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
         return 0;
     }
 }

@@ -69,7 +69,7 @@ public final class HistoryCommand implements Command {
                 call.out().print(template.row(row));
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
         return 0;
     }
 }

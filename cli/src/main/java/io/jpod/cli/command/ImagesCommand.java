@@ -99,7 +99,7 @@ public final class ImagesCommand implements Command {
                 call.out().print(template.row(row));
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 
     private static String columns(Options options, List<Image> images) {

@@ -67,7 +67,7 @@ final class Inspections {
                 call.out().print(row);
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 
     private JsonObject find(String name) {

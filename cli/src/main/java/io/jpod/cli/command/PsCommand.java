@@ -143,6 +143,7 @@ public final class PsCommand implements Command {
             for (PsRow row : rows) {
                 call.out().print(template.row(row));
             }
+            call.out().print(template.end());
             return;
         }
         TabWriter table = new TabWriter();
@@ -152,7 +153,7 @@ public final class PsCommand implements Command {
         for (PsRow row : rows) {
             table.add(template.row(row));
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 
     private static String columns(Options options) {

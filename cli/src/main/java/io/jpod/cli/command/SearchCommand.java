@@ -194,6 +194,6 @@ public final class SearchCommand implements Command {
                 call.out().print(text);
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 }

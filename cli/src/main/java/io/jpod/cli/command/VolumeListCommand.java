@@ -86,6 +86,6 @@ public final class VolumeListCommand implements Command {
                 call.out().print(template.row(row));
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 }

@@ -2,7 +2,7 @@ package io.jpod.cli.format;
 
 import io.jpod.support.json.JsonObject;
 
-/** A JSON document as a row: fields are members, looked up as written and then without regard to case. */
+/** A JSON document as a row: fields are members, looked up as written and then without regard to case and underscores. */
 public final class JsonFields implements Fields {
     private final JsonObject object;
 
@@ -25,7 +25,8 @@ public final class JsonFields implements Fields {
             return object.get(name);
         }
         for (String member : object.names()) {
-            if (member.equalsIgnoreCase(name)) {
+            if (member.equalsIgnoreCase(name)
+                    || member.indexOf('_') > 0 && member.replace("_", "").equalsIgnoreCase(name)) {
                 return object.get(member);
             }
         }

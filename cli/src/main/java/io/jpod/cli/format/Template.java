@@ -1,26 +1,30 @@
 package io.jpod.cli.format;
 
 import io.jpod.api.JpodException;
-import io.jpod.support.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The value of {@code --format}: {@code json}, or text with {@code {{.Field}}}, {@code {{.Field.Inner}}}, {@code {{json .Field}}} or
- * {@code {{.}}} in it, with {@code table} in front for headings. Anything else of Go's template language is refused by name.
+ * {@code {{.}}} in it, with {@code table} in front for headings. Anything else of Go's template language is left to {@link GoTemplate}.
  */
 public final class Template {
-    private record Part(String literal, String[] path, boolean json, String source) {}
+    private record Part(String literal, String[] path, boolean json) {}
 
     private final String command;
     private final List<Part> parts = new ArrayList<>();
     private final boolean table;
+    private final String end;
+    /** Null for a template of fields only. */
+    private GoTemplate whole;
 
-    private Template(String command, String text, boolean table) {
+    private Template(String command, String text, boolean table, String end) {
         this.command = command;
         this.table = table;
-        parse(text);
+        this.end = end;
+        if (!parse(text)) {
+            whole = new GoTemplate(command, text);
+        }
     }
 
     /** True when the format asks for JSON and not for a template. */
@@ -36,39 +40,40 @@ public final class Template {
      * Reads a format.
      *
      * @param command name for error texts
-     * @throws JpodException UNSUPPORTED for what is beyond fields
+     * @throws JpodException USAGE for what is no template
      */
     public static Template parse(String command, String format) {
         String text = format;
         if (text.strip().equals("table")) {
             throw JpodException.usage("template: " + command + ": a table needs fields, for example table {{.ID}}");
         }
-        boolean table = text.stripLeading().startsWith("table ");
+        boolean table = text.startsWith("table ");
         if (table) {
-            text = text.strip()
-                    .substring(6)
-                    .replace(' ', '\t')
-                    .replace("{{\t", "{{")
-                    .replace("\t}}", "}}")
-                    .replace("{{json\t", "{{json ");
+            text = text.strip().substring(6).replace(' ', '\t');
         }
         text = text.replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r");
-        text = withoutRange(text);
-        return new Template(command, text.endsWith("\n") ? text : text + "\n", table);
+        String ranged = table ? null : insideRange(text);
+        if (ranged != null) {
+            // The line end that belongs to the format stands behind the last row, unless the format trims it.
+            return new Template(command, ranged, false, text.endsWith("-}}") || text.endsWith("\n") ? "" : "\n");
+        }
+        return new Template(command, text.endsWith("\n") ? text : text + "\n", table, "");
     }
 
-    /** {@code {{range .}}…{{end}}} around everything says what happens anyway. */
-    private static String withoutRange(String text) {
-        String start = "{{range .}}";
-        if (!text.startsWith(start)) {
-            return text;
-        }
-        for (String end : List.of("{{end}}", "{{end -}}")) {
-            if (text.endsWith(end)) {
-                return text.substring(start.length(), text.length() - end.length());
+    /** What {@code {{range .}}…{{end}}} around everything stands around, which happens anyway; null when there is none. */
+    private static String insideRange(String text) {
+        for (String start : List.of("{{range .}}", "{{ range . }}", "{{range . }}", "{{ range .}}")) {
+            if (!text.startsWith(start)) {
+                continue;
+            }
+            for (String end : List.of("{{end}}", "{{end -}}", "{{ end }}", "{{ end -}}", "{{- end}}", "{{- end -}}")) {
+                if (text.endsWith(end)) {
+                    String inside = text.substring(start.length(), text.length() - end.length());
+                    return end.startsWith("{{-") ? inside.stripTrailing() : inside;
+                }
             }
         }
-        return text;
+        return null;
     }
 
     /** True when headings are wanted. */
@@ -76,32 +81,38 @@ public final class Template {
         return table;
     }
 
-    private void parse(String text) {
+    /** What stands behind the last row. */
+    public String end() {
+        return end;
+    }
+
+    /** False when there is more in it than texts and fields. */
+    private boolean parse(String text) {
         int at = 0;
         while (at < text.length()) {
             int open = text.indexOf("{{", at);
             if (open < 0) {
-                parts.add(new Part(text.substring(at), null, false, ""));
-                return;
+                parts.add(new Part(text.substring(at), null, false));
+                return true;
             }
             if (open > at) {
-                parts.add(new Part(text.substring(at, open), null, false, ""));
+                parts.add(new Part(text.substring(at, open), null, false));
             }
             int close = text.indexOf("}}", open);
-            if (close < 0) {
-                throw JpodException.usage("template: " + command + ": unclosed action");
+            if (close < 0 || !action(text.substring(open + 2, close).strip())) {
+                return false;
             }
-            action(text.substring(open + 2, close).strip());
             at = close + 2;
         }
+        return true;
     }
 
-    private void action(String source) {
-        boolean json = source.startsWith("json ");
+    private boolean action(String source) {
+        boolean json = source.startsWith("json ") || source.startsWith("json\t");
         String path = json ? source.substring(5).strip() : source;
         if (path.equals(".")) {
-            parts.add(new Part("", new String[0], json, source));
-            return;
+            parts.add(new Part("", new String[0], json));
+            return true;
         }
         boolean simple = path.length() > 1 && path.charAt(0) == '.' && path.charAt(path.length() - 1) != '.';
         for (int i = 0; i < path.length(); i++) {
@@ -109,11 +120,10 @@ public final class Template {
             simple &= c == '.' || c == '_' || Character.isLetterOrDigit(c);
         }
         if (!simple || path.indexOf("..") >= 0) {
-            throw JpodException.unsupported(
-                            "--format action {{" + source + "}} is not supported by this version of jpod")
-                    .withRemedy("use {{.Field}}, {{json .Field}} or --format json with a program such as jq");
+            return false;
         }
-        parts.add(new Part("", split(path.substring(1)), json, source));
+        parts.add(new Part("", split(path.substring(1)), json));
+        return true;
     }
 
     private static String[] split(String path) {
@@ -128,29 +138,21 @@ public final class Template {
         return names.toArray(new String[0]);
     }
 
-    /** One row, ended by a line end. */
+    /** One row. */
     public String row(Fields fields) {
+        if (whole != null) {
+            return whole.run(fields);
+        }
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {
             if (part.path() == null) {
                 out.append(part.literal());
             } else {
                 Object value = value(fields, part);
-                out.append(part.json() ? Values.json(value) : value == null ? absent(part) : Values.text(value));
+                out.append(part.json() ? Values.json(value) : Values.text(value));
             }
         }
         return out.toString();
-    }
-
-    /** How Go prints what JSON shows as null: an empty map, else an empty list. */
-    private static String absent(Part part) {
-        String name = part.path().length == 0 ? "" : part.path()[part.path().length - 1];
-        switch (name) {
-            case "Labels", "Annotations", "Volumes", "CgroupConf", "Data":
-                return "map[]";
-            default:
-                return "[]";
-        }
     }
 
     /**
@@ -159,6 +161,9 @@ public final class Template {
      * @param headings asked for the heading of a field
      */
     public String headings(Fields headings) {
+        if (whole != null) {
+            return whole.run(new Headings(headings));
+        }
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {
             if (part.path() == null) {
@@ -188,25 +193,12 @@ public final class Template {
     private Object value(Fields fields, Part part) {
         Object at = fields;
         for (String name : part.path()) {
-            at = step(at, name);
+            at = Members.of(at, name);
             if (at == Fields.MISSING) {
                 throw JpodException.usage("template: " + command + ": executing " + '"' + command + '"' + " at <."
                         + String.join(".", part.path()) + ">: can't evaluate field " + name);
             }
         }
         return at;
-    }
-
-    private static Object step(Object at, String name) {
-        if (at instanceof Fields fields) {
-            return fields.field(name);
-        }
-        if (at instanceof JsonObject object) {
-            return JsonFields.find(object, name);
-        }
-        if (at instanceof Map<?, ?> map) {
-            return map.get(name);
-        }
-        return Fields.MISSING;
     }
 }

@@ -15,6 +15,9 @@ final class Values {
         if (value == null) {
             return "[]";
         }
+        if (value instanceof Nil nil) {
+            return nil.text();
+        }
         if (value instanceof List<?> list) {
             StringBuilder out = new StringBuilder("[");
             for (Object item : list) {
@@ -40,6 +43,12 @@ final class Values {
         if (value instanceof Fields fields) {
             return text(fields.json());
         }
+        if (value instanceof GoTime time) {
+            return time.text();
+        }
+        if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) < 1e15) {
+            return Long.toString(real.longValue());
+        }
         return value.toString();
     }
 
@@ -54,6 +63,12 @@ final class Values {
     }
 
     static String json(Object value) {
+        if (value instanceof Nil) {
+            return "null";
+        }
+        if (value instanceof GoTime time) {
+            return Json.compact(time.source());
+        }
         return Json.compact(value instanceof Fields fields ? fields.json() : value);
     }
 }

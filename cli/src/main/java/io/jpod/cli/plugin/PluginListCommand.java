@@ -170,6 +170,6 @@ final class PluginListCommand implements Command {
                 call.out().print(template.row(new JsonFields(row)));
             }
         }
-        call.out().print(table.toString());
+        call.out().print(table + template.end());
     }
 }
