@@ -83,7 +83,7 @@ class CliTest {
             ps --filter foo     | 125 | Error: invalid filter "foo"
             ps --last 1 -l      | 125 | Error: last and latest are mutually exclusive
             images --sort foo   | 125 | Error: "foo" is not a valid field for sorting. Choose from: created, id, repository, size, tag
-            images -f foo=bar   | 125 | Error: unsupported image filter "foo"
+            images -f foo=bar   | 125 | Error: invalid image filter "foo": must be in the format "filter=value or filter!=value"
             volume rm           | 125 | Error: choose either one or more volumes or all
             """)
     void wrongCommandLinesAreToldInPodmansWords(String line, int code, String message) {

@@ -15,6 +15,7 @@ public final class FakeImages implements Images {
     public final List<String> calls = new ArrayList<>();
     public final List<Image> all = new ArrayList<>();
     public PullOptions pulled;
+    public PullOptions obtained;
 
     /** An image with a 64-digit id made of one digit. */
     public void add(char digit, long created, String... names) {
@@ -63,6 +64,7 @@ public final class FakeImages implements Images {
 
     @Override
     public Image obtain(String reference, PullOptions options, Progress progress) {
+        obtained = options;
         return get(reference);
     }
 

@@ -48,7 +48,7 @@ public final class ArtifactAddCommand implements Command {
         for (String annotation : call.options().list("annotation")) {
             int equals = annotation.indexOf('=');
             if (equals <= 0) {
-                throw JpodException.usage("no value provided for annotation " + annotation);
+                throw JpodException.usage("no value given for annotation \"" + annotation + "\"");
             }
             annotations.put(annotation.substring(0, equals), annotation.substring(equals + 1));
         }

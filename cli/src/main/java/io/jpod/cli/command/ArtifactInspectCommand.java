@@ -4,6 +4,7 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
+import io.jpod.cli.format.Fields;
 import io.jpod.cli.format.JsonFields;
 import io.jpod.cli.format.Template;
 import io.jpod.cli.option.OptionTable;
@@ -36,8 +37,31 @@ public final class ArtifactInspectCommand implements Command {
         if (format.isEmpty() || Template.isJson(format)) {
             call.out().println(Json.pretty(document, "     "));
         } else {
-            call.out().print(Template.parse("artifact", format).row(new JsonFields(document)));
+            call.out().print(Template.parse("inspect", format).row(fields(artifact, document)));
         }
         return 0;
+    }
+
+    /** The document's members, and what podman computes of them. */
+    private static Fields fields(Artifact artifact, JsonObject document) {
+        JsonFields members = new JsonFields(document);
+        return new Fields() {
+            @Override
+            public Object field(String name) {
+                switch (name) {
+                    case "TotalSizeBytes":
+                        return artifact.size();
+                    case "Artifact":
+                        return document;
+                    default:
+                        return members.field(name);
+                }
+            }
+
+            @Override
+            public Object json() {
+                return document;
+            }
+        };
     }
 }

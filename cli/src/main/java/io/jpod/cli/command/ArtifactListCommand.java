@@ -55,21 +55,21 @@ public final class ArtifactListCommand implements Command {
         boolean whole = call.options().flag("no-trunc");
         List<JsonObject> rows = new ArrayList<>();
         for (Artifact artifact : call.session().artifacts().list()) {
-            int colon = artifact.name().lastIndexOf(':');
+            int at = artifact.name().indexOf('@');
+            int end = at < 0 ? artifact.name().lastIndexOf(':') : at;
             String digest = artifact.manifest().digest().hex();
             rows.add(new JsonObject()
-                    .put("Repository", artifact.name().substring(0, colon))
-                    .put("Tag", artifact.name().substring(colon + 1))
                     .put("Digest", whole ? digest : Ids.brief(digest))
-                    .put("Size", Sizes.tight(artifact.size())));
+                    .put("Repository", artifact.name().substring(0, end))
+                    .put("Size", Sizes.digits(artifact.size()))
+                    .put("Tag", at < 0 ? artifact.name().substring(end + 1) : ""));
         }
-        if (call.options().given("format") && Template.isJson(format)) {
+        if (format.strip().equals("json")) {
             call.out().println(Json.pretty(rows, "    "));
             return 0;
         }
         Template template = Template.parse(
-                "artifact",
-                call.options().given("format") ? format : "table {{.Repository}} {{.Tag}} {{.Digest}} {{.Size}}");
+                "ls", call.options().given("format") ? format : "table {{.Repository}} {{.Tag}} {{.Digest}} {{.Size}}");
         TabWriter table = new TabWriter();
         if (template.isTable() && !call.options().flag("noheading")) {
             table.add(template.headings(HEADINGS));

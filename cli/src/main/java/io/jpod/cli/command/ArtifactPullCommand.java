@@ -7,6 +7,7 @@ import io.jpod.cli.Invocation;
 import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
+import java.util.List;
 
 /** {@code artifact pull}. */
 public final class ArtifactPullCommand implements Command {
@@ -34,21 +35,15 @@ public final class ArtifactPullCommand implements Command {
     @Override
     public int run(Invocation call) {
         Arguments.exactly(call, 1);
-        call.out()
-                .println(call.session()
-                        .artifacts()
-                        .pull(
-                                call.arguments().get(0),
-                                CreateParser.pullOptions(call.options())
-                                        .decryptionKeys(new EncryptionOptions(
-                                                        call.options(),
-                                                        call.context().directory())
-                                                .decryptionKeys())
-                                        .build(),
-                                Transfers.progress(call))
-                        .manifest()
-                        .digest()
-                        .hex());
+        List<String> keys = new EncryptionOptions(call.options(), call.context().directory()).decryptionKeys();
+        call.session()
+                .artifacts()
+                .pull(
+                        call.arguments().get(0),
+                        CreateParser.pullOptions(call.options())
+                                .decryptionKeys(keys)
+                                .build(),
+                        Transfers.progressOnOutput(call));
         return 0;
     }
 }

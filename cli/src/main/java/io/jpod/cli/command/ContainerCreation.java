@@ -20,6 +20,6 @@ final class ContainerCreation {
     }
 
     private Images.Progress progress() {
-        return new TransferProgress(call, call.options().flag("quiet"));
+        return new TransferProgress(call, call.options().flag("quiet"), false);
     }
 }

@@ -109,11 +109,11 @@ final class HistoryRow implements Fields {
             case "Created", "CreatedSince":
                 return human ? Times.ago(nanos(), now) : Times.rfc3339(seconds() * NANOS, LocalZone.of(ZoneOffset.UTC));
             case "CreatedAt":
-                return Times.go(seconds() * NANOS, LocalZone.of(ZoneOffset.UTC));
+                return Times.rfc3339(seconds() * NANOS, LocalZone.of(ZoneOffset.UTC));
             case "CreatedBy":
                 return createdBy();
             case "Size":
-                return human ? Sizes.spaced(size) : Long.toString(size);
+                return human ? Sizes.tight(size) : Long.toString(size);
             case "Comment":
                 return step.getString("comment", "");
             case "Tags":
@@ -142,6 +142,7 @@ final class HistoryRow implements Fields {
                 .put("id", id)
                 .put("created", step.getString("created", ""))
                 .put("CreatedBy", step.getString("created_by", ""))
+                .putNonEmpty("tags", tags)
                 .put("size", size)
                 .putNonEmpty("comment", step.getString("comment", ""))
                 .put("Created", Times.rfc3339(seconds() * NANOS, LocalZone.of(ZoneOffset.UTC)));

@@ -26,8 +26,7 @@ final class ImageFilter {
         for (String filter : filters) {
             int equals = filter.indexOf('=');
             if (equals < 0) {
-                throw JpodException.usage("invalid image filter \"" + filter
-                        + "\": must be in the format \"filter=value or filter!=value\"");
+                throw invalid(filter);
             } else {
                 result.add(filter.substring(0, equals), filter.substring(equals + 1));
             }
@@ -48,7 +47,7 @@ final class ImageFilter {
                 names.add(name);
                 values.add(Long.toString(TimePoint.nanos(value, call.context().clock()) / 1_000_000_000L));
                 return;
-            case "dangling", "readonly", "intermediate", "containers":
+            case "dangling", "readonly", "intermediate", "containers", "manifest":
                 names.add(name);
                 values.add(bool(name, value));
                 return;
@@ -57,8 +56,13 @@ final class ImageFilter {
                 values.add(value);
                 return;
             default:
-                throw JpodException.usage("unsupported image filter \"" + name + "\"");
+                throw invalid(name);
         }
+    }
+
+    private static JpodException invalid(String filter) {
+        return JpodException.usage(
+                "invalid image filter \"" + filter + "\": must be in the format \"filter=value or filter!=value\"");
     }
 
     private long created(String name, String value) {
@@ -66,7 +70,7 @@ final class ImageFilter {
             return call.images().get(value).config().created();
         } catch (JpodException e) {
             throw new JpodException(
-                    e.code(), "could not find local image for filter filter \"" + name + "\"=\"" + value + "\"", e);
+                    e.code(), "could not find local image for filter \"" + name + "\"=\"" + value + "\"", e);
         }
     }
 
@@ -118,6 +122,8 @@ final class ImageFilter {
                 return intermediates.contain(image) == value.equals("true");
             case "readonly":
                 return image.readOnly() == value.equals("true");
+            case "manifest":
+                return image.list() == value.equals("true");
             case "containers":
                 return new ImageUse(call).count(image.config().id()) > 0 == value.equals("true");
             case "label":

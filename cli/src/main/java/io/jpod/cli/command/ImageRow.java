@@ -136,10 +136,8 @@ final class ImageRow implements Fields {
                 return config.manifestDigest().isEmpty() ? NONE : config.manifestDigest();
             case "Created", "CreatedSince":
                 return Times.ago(config.created() * NANOS, now);
-            case "CreatedAt":
+            case "CreatedAt", "CreatedTime":
                 return Times.go(config.created() * NANOS, zone);
-            case "CreatedTime":
-                return Times.rfc3339(config.created() * NANOS, zone);
             case "Size":
                 return Sizes.spaced(config.size());
             case "VirtualSize":
@@ -159,9 +157,9 @@ final class ImageRow implements Fields {
                 return image.names();
             case "RepoDigests":
                 return image.digests();
-            case "Dangling":
+            case "Dangling", "IsDangling":
                 return image.names().isEmpty();
-            case "ReadOnly":
+            case "ReadOnly", "IsReadOnly":
                 return image.readOnly();
             case "SharedSize":
                 return 0;

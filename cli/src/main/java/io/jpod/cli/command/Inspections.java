@@ -42,7 +42,7 @@ final class Inspections {
             try {
                 documents.add(find(name));
             } catch (JpodException e) {
-                errors.add(new JpodException(e.code(), "inspecting object", e));
+                errors.add(e);
             }
         }
         print(documents, call.options().text("format"));

@@ -12,6 +12,7 @@ import io.jpod.cli.option.OptionTable;
 import io.jpod.engine.Images.Image;
 import io.jpod.engine.Images.Progress;
 import io.jpod.engine.PullOptions;
+import java.util.List;
 
 /** {@code pull}. */
 public final class PullCommand implements Command {
@@ -54,9 +55,10 @@ public final class PullCommand implements Command {
     @Override
     public int run(Invocation call) {
         Arguments.atLeast(call, 1);
+        String policy = CreateParser.pullPolicy(call.options().text("policy"));
         PullOptions options = CreateParser.pullOptions(call.options())
                 .platform(CreateParser.platform(call.options()))
-                .policy(call.options().text("policy"))
+                .policy(policy)
                 .decryptionKeys(
                         new EncryptionOptions(call.options(), call.context().directory()).decryptionKeys())
                 .allTags(call.options().flag("all-tags"))
@@ -65,7 +67,10 @@ public final class PullCommand implements Command {
         Failures failures = new Failures(call);
         for (String reference : call.arguments()) {
             try {
-                for (Image image : call.images().pull(reference, options, progress)) {
+                List<Image> images = policy.equals("always") || options.allTags()
+                        ? call.images().pull(reference, options, progress)
+                        : List.of(call.images().obtain(reference, options, progress));
+                for (Image image : images) {
                     call.out().println(image.config().id());
                 }
                 call.out().flush();

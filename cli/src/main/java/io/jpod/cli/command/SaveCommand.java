@@ -36,7 +36,7 @@ public final class SaveCommand implements Command {
 
     /** Who sends the archive on into a program wants to read that program's messages. */
     private static Images.Progress progress(Invocation call, boolean piped) {
-        return new TransferProgress(call, piped || call.options().flag("quiet"));
+        return new TransferProgress(call, piped || call.options().flag("quiet"), false);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.jpod.cli.Invocation;
 import io.jpod.engine.Images;
 import java.util.List;
 
-/** Tells how a transfer goes, on standard error: bars on a terminal, lines elsewhere. Finds out which when there is something to tell. */
+/** Tells how a transfer goes, on standard error or output: bars on a terminal, lines elsewhere. Finds out which when there is something to tell. */
 final class TransferProgress implements Images.Progress {
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
@@ -13,11 +13,18 @@ final class TransferProgress implements Images.Progress {
 
     private final Invocation call;
     private final boolean quiet;
+    private final boolean output;
     private ProgressBars bars;
 
-    TransferProgress(Invocation call, boolean quiet) {
+    /** @param output tell it on standard output */
+    TransferProgress(Invocation call, boolean quiet, boolean output) {
         this.call = call;
         this.quiet = quiet;
+        this.output = output;
+    }
+
+    private Console to() {
+        return output ? call.out() : call.err();
     }
 
     @Override
@@ -29,9 +36,9 @@ final class TransferProgress implements Images.Progress {
             bars.message(line);
             return;
         }
-        Console err = call.err();
-        err.println(line);
-        err.flush();
+        Console to = to();
+        to.println(line);
+        to.flush();
     }
 
     @Override
@@ -46,8 +53,9 @@ final class TransferProgress implements Images.Progress {
         if (quiet) {
             return Images.Meter.SILENT;
         }
-        if (bars == null && call.posix().isTerminal(STDERR)) {
-            bars = new ProgressBars(call.err(), call.posix(), STDERR, System::nanoTime);
+        int descriptor = output ? STDOUT : STDERR;
+        if (bars == null && call.posix().isTerminal(descriptor)) {
+            bars = new ProgressBars(to(), call.posix(), descriptor, System::nanoTime);
         }
         if (bars == null) {
             message("Copying " + kind + " " + digest);

@@ -6,6 +6,7 @@ import io.jpod.cli.Invocation;
 import io.jpod.engine.Images;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -26,7 +27,12 @@ final class Transfers {
 
     /** Tells progress on standard error, unless {@code --quiet}. */
     static Images.Progress progress(Invocation call) {
-        return new TransferProgress(call, call.options().flag("quiet"));
+        return new TransferProgress(call, call.options().flag("quiet"), false);
+    }
+
+    /** Tells progress on standard output, unless {@code --quiet}. */
+    static Images.Progress progressOnOutput(Invocation call) {
+        return new TransferProgress(call, call.options().flag("quiet"), true);
     }
 
     /** Opens what is kept while it is used. */
@@ -58,6 +64,10 @@ final class Transfers {
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         try {
+            if (connection instanceof HttpURLConnection http && http.getResponseCode() >= 400) {
+                throw JpodException.external(
+                        "downloading \"" + url + "\": the server answered " + http.getResponseCode());
+            }
             return connection.getInputStream();
         } catch (IOException e) {
             throw new JpodException(ErrorCode.EXTERNAL, "downloading \"" + url + "\"", e);

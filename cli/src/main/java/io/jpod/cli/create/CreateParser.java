@@ -48,7 +48,7 @@ public final class CreateParser {
         return CreateRequest.builder()
                 .name(name)
                 .image(options.flag("rootfs") ? "" : image)
-                .pull(pull())
+                .pull(pullPolicy(options.text("pull")))
                 .platform(platform(options))
                 .labels(definitions.labels(options))
                 .annotations(Definitions.pairs(options.list("annotation"), "annotations must be formatted KEY=VALUE"))
@@ -80,8 +80,13 @@ public final class CreateParser {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
-    private String pull() {
-        String text = options.text("pull");
+    /**
+     * When an image is fetched: {@code always}, {@code missing}, {@code never} or {@code newer}.
+     *
+     * @param text one of these, or of the words that stand for them; missing when it is empty
+     * @throws JpodException USAGE
+     */
+    public static String pullPolicy(String text) {
         switch (text.toLowerCase(Locale.ROOT)) {
             case "always", "true":
                 return "always";
@@ -144,7 +149,7 @@ public final class CreateParser {
             builder.retries((int) options.number("retry"));
         }
         if (options.given("retry-delay")) {
-            builder.retryDelaySeconds((int) GoDuration.seconds(options.text("retry-delay")));
+            builder.retryDelaySeconds((int) (GoDuration.nanos(options.text("retry-delay")) / 1_000_000_000L));
         }
         return builder;
     }

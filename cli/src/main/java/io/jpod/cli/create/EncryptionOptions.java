@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class EncryptionOptions {
                 password = ":file=" + absolute(password.substring(":file=".length()));
             } else if (password.startsWith(":fd=")) {
                 password = ":pass=" + readDescriptor(password.substring(":fd=".length()));
+            }
+            boolean elsewhere = file.equals("provider") || file.equals("pkcs11");
+            if (!elsewhere && !Files.exists(directory.resolve(file))) {
+                throw JpodException.usage("unable to obtain decryption config: invalid decryption keys: open " + file
+                        + ": no such file or directory");
             }
             result.add(absolute(file) + password);
         }

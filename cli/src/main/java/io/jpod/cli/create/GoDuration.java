@@ -43,15 +43,6 @@ public final class GoDuration {
         return (long) (negative ? -total : total);
     }
 
-    /** Whole seconds; a plain number counts as seconds. */
-    static long seconds(String text) {
-        boolean digits = !text.isEmpty();
-        for (int i = 0; i < text.length(); i++) {
-            digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        return digits && text.length() < 10 ? Long.parseLong(text) : nanos(text) / 1_000_000_000L;
-    }
-
     private static double unit(String unit, String text) {
         switch (unit) {
             case "ns":
@@ -66,6 +57,8 @@ public final class GoDuration {
                 return 60e9;
             case "h":
                 return 3600e9;
+            case "":
+                throw JpodException.usage("time: missing unit in duration " + GoText.quote(text));
             default:
                 throw JpodException.usage(
                         "time: unknown unit " + GoText.quote(unit) + " in duration " + GoText.quote(text));

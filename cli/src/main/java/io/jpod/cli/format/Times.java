@@ -69,11 +69,8 @@ public final class Times {
         return out.append(' ').append(zone.name(Math.floorDiv(nanos, NANOS))).toString();
     }
 
-    /** RFC 3339 with as many digits as needed: {@code 2026-11-23T22:26:11.5Z}. 0 is Go's zero time. */
+    /** RFC 3339 with as many digits as needed: {@code 2026-11-23T22:26:11.5Z}. */
     public static String rfc3339(long nanos, LocalZone zone) {
-        if (nanos == 0) {
-            return "0001-01-01T00:00:00Z";
-        }
         OffsetDateTime time = at(nanos, zone);
         StringBuilder out = new StringBuilder(40);
         date(out, time).append('T');

@@ -399,10 +399,10 @@ class ContainerCommandsTest {
         assertEquals("a".repeat(64) + " running [sleep 1000]\n", cli.out());
         assertEquals(125, cli.run("inspect web nope"));
         assertTrue(cli.out().startsWith("[\n     {\n          \"Id\": \"aaaa"), cli.out());
-        assertEquals("Error: inspecting object: no such object: \"nope\"\n", cli.err());
+        assertEquals("Error: no such object: \"nope\"\n", cli.err());
         assertEquals(125, cli.run("container inspect nope"));
         assertEquals("[]\n", cli.out());
-        assertEquals("Error: inspecting object: no such container nope\n", cli.err());
+        assertEquals("Error: no such container nope\n", cli.err());
         cli.volumes.create("data", Map.of(), Map.of(), false);
         cli.run("inspect", "--format", "{{.Mountpoint}}", "data");
         assertEquals("/root/volumes/data/_data\n", cli.out());

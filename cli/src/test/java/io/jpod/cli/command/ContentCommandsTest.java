@@ -86,7 +86,7 @@ class ContentCommandsTest {
         assertEquals(0, cli.run("history alpine"));
         assertEquals("""
                 ID            CREATED       CREATED BY  SIZE        COMMENT
-                ffffffffffff  56 years ago              1.23 kB     made
+                ffffffffffff  56 years ago              1.23kB      made
                 """, cli.out());
         assertEquals(0, cli.run("history -q --no-trunc alpine"));
         assertEquals("f".repeat(64) + "\n", cli.out());

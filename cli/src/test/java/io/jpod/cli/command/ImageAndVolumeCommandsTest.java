@@ -2,6 +2,7 @@ package io.jpod.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -142,6 +143,24 @@ class ImageAndVolumeCommandsTest {
         assertEquals("always", cli.images.pulled.policy());
         assertEquals(0, cli.run("pull -q alpine"));
         assertEquals("", cli.err());
+    }
+
+    @Test
+    void pullTakesWhatIsThereWhereThePolicySaysSo() {
+        for (String policy : List.of("missing", "never", "newer")) {
+            assertEquals(0, cli.run("pull --policy " + policy + " alpine"));
+            assertEquals("f".repeat(64) + "\n", cli.out());
+            assertEquals(policy, cli.images.obtained.policy());
+        }
+        assertNull(cli.images.pulled);
+        assertEquals(125, cli.run("pull --policy foo alpine"));
+        assertEquals("Error: unsupported pull policy \"foo\"\n", cli.err());
+    }
+
+    @Test
+    void imagesTellTheirTimeAndState() {
+        cli.run("images", "--format", "{{.CreatedAt}}|{{.CreatedTime}}|{{.IsDangling}}|{{.IsReadOnly}}", "alpine");
+        assertEquals("2026-11-23 22:27:11 +0000 UTC|2026-11-23 22:27:11 +0000 UTC|false|false\n", cli.out());
     }
 
     @Test

@@ -23,6 +23,9 @@ final class ArtifactExtraction {
         if (!title.isEmpty() && !digest.isEmpty()) {
             throw JpodException.usage("cannot specify both digest and title");
         }
+        if (artifact.manifest().layers().isEmpty()) {
+            throw JpodException.notFound("the artifact has no blobs, nothing to extract");
+        }
         List<Descriptor> wanted = new ArrayList<>();
         for (Descriptor layer : artifact.manifest().layers()) {
             boolean fits = (title.isEmpty() || title.equals(layer.annotations().get(ArtifactManifest.TITLE)))

@@ -22,7 +22,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ import java.util.Optional;
 /** Artifacts below the engine's data root. */
 @SuppressWarnings("try") // a lock is held by its variable, which nothing else uses
 public final class StoredArtifacts implements Artifacts {
-    private static final String UNKNOWN_TYPE = "application/octet-stream";
-
     private final EngineContext context;
     private final StoredImages images;
     private final ArtifactStore store;
@@ -127,15 +124,24 @@ public final class StoredArtifacts implements Artifacts {
     }
 
     private static Descriptor copy(Lease lease, Path file, Addition addition) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw JpodException.notFound("stat " + file + ": no such file or directory");
+        if (!Files.exists(file)) {
+            throw JpodException.notFound("open " + file + ": no such file or directory");
+        }
+        if (Files.isDirectory(file)) {
+            throw JpodException.usage("read " + file + ": is a directory")
+                    .withRemedy("add its files, or an archive of it");
         }
         Path copy = lease.directory().resolve("adding");
         Sha256 sha = new Sha256();
         long size = 0;
         byte[] buffer = new byte[1 << 16];
+        byte[] head;
         try (InputStream in = Files.newInputStream(file);
                 OutputStream out = Files.newOutputStream(copy)) {
+            head = in.readNBytes(ContentSniffer.LENGTH);
+            out.write(head);
+            sha.update(head, 0, head.length);
+            size = head.length;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
                 sha.update(buffer, 0, n);
@@ -144,12 +150,7 @@ public final class StoredArtifacts implements Artifacts {
         }
         Digest digest = sha.finish();
         Files.move(copy, lease.directory().resolve(digest.hex()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        String type = addition.fileType();
-        if (type.isEmpty()) {
-            String guessed =
-                    URLConnection.guessContentTypeFromName(file.getFileName().toString());
-            type = guessed == null ? UNKNOWN_TYPE : guessed;
-        }
+        String type = addition.fileType().isEmpty() ? ContentSniffer.type(head) : addition.fileType();
         Descriptor layer = Descriptor.of(type, digest, size)
                 .annotated(ArtifactManifest.TITLE, file.getFileName().toString());
         for (Map.Entry<String, String> annotation : addition.annotations().entrySet()) {
@@ -217,12 +218,17 @@ public final class StoredArtifacts implements Artifacts {
         try (Lease lease = images.lease();
                 RegistrySource source = new RegistrySource(images.registry(reference, options, true))) {
             ArtifactManifest sent = source.artifact();
-            List<Descriptor> sentBlobs = new ArrayList<>(sent.layers());
-            sentBlobs.add(sent.config());
-            for (Descriptor blob : sentBlobs) {
-                progress.message("Copying blob " + blob.digest());
-                fetch(lease, source, blob);
+            progress.message("Getting image source signatures");
+            for (Descriptor blob : sent.layers()) {
+                fetch(lease, source, blob, progress.begin("blob", blob.digest().toString(), blob.size()));
             }
+            Descriptor config = sent.config();
+            fetch(
+                    lease,
+                    source,
+                    config,
+                    progress.begin("config", config.digest().toString(), config.size()));
+            progress.message("Writing manifest to image destination");
             ArtifactManifest manifest = options.decryptionKeys().isEmpty()
                     ? sent
                     : new ArtifactDecryption(options.decryptionKeys(), context.processes())
@@ -248,7 +254,8 @@ public final class StoredArtifacts implements Artifacts {
         }
     }
 
-    private static void fetch(Lease lease, RegistrySource source, Descriptor blob) throws IOException {
+    private static void fetch(Lease lease, RegistrySource source, Descriptor blob, Images.Meter meter)
+            throws IOException {
         Sha256 sha = new Sha256();
         long size = 0;
         byte[] buffer = new byte[1 << 16];
@@ -259,8 +266,10 @@ public final class StoredArtifacts implements Artifacts {
                 out.write(buffer, 0, n);
                 sha.update(buffer, 0, n);
                 size += n;
+                meter.at(size);
             }
         }
+        meter.done("done");
         Digest got = sha.finish();
         if (size != blob.size() || !got.equals(blob.digest())) {
             throw JpodException.external(
@@ -281,20 +290,25 @@ public final class StoredArtifacts implements Artifacts {
         try (Lease lease = images.lease();
                 RegistryDestination to = new RegistryDestination(
                         images.registry(reference(target), options, false), blob -> List.of())) {
-            List<Descriptor> blobs = new ArrayList<>(manifest.layers());
-            blobs.add(manifest.config());
-            for (Descriptor blob : blobs) {
-                progress.message("Copying blob " + blob.digest());
-                to.blob(
-                        blob,
-                        () -> blob.digest().equals(ArtifactManifest.EMPTY.digest())
-                                ? new ByteArrayInputStream(new byte[] {'{', '}'})
-                                : Files.newInputStream(store.blob(blob.digest())));
+            progress.message("Getting image source signatures");
+            for (Descriptor blob : manifest.layers()) {
+                send(to, blob, progress.begin("blob", blob.digest().toString(), blob.size()));
             }
+            Descriptor config = manifest.config();
+            send(to, config, progress.begin("config", config.digest().toString(), config.size()));
             progress.message("Writing manifest to image destination");
             to.document(manifest.bytes(), io.jpod.image.manifest.MediaTypes.OCI_MANIFEST, manifest.digest(), true);
             signing.sign(lease, manifest.digest(), to, progress);
         }
         return manifest.digest().toString();
+    }
+
+    private void send(RegistryDestination to, Descriptor blob, Images.Meter meter) {
+        to.blob(
+                blob,
+                () -> blob.digest().equals(ArtifactManifest.EMPTY.digest())
+                        ? new ByteArrayInputStream(new byte[] {'{', '}'})
+                        : Files.newInputStream(store.blob(blob.digest())));
+        meter.done("done");
     }
 }

@@ -110,7 +110,6 @@ final class EntryPush {
     private Sent send(ImageSending.Source image, ImageSending form, ImageDestination to) {
         ImageManifest sent = form.blobs(image, to, lease.directory(), true, progress);
         to.document(sent.bytes(), sent.mediaType(), sent.digest(), false);
-        progress.message("Storing signatures");
         return Sent.of(sent);
     }
 

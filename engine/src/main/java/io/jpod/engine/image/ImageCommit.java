@@ -134,7 +134,6 @@ final class ImageCommit {
                 StoredLayers.of(manifest.layers(), diffIds(stored)),
                 bytes,
                 names);
-        progress.message("Storing signatures");
         return run.id();
     }
 

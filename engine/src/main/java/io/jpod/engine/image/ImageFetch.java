@@ -94,7 +94,6 @@ final class ImageFetch {
         if (settled.isPresent()) {
             tellConfig(manifest, progress);
             progress.message("Writing manifest to image destination");
-            progress.message("Storing signatures");
             return settled.get();
         }
         pin(lease, stored);
@@ -125,7 +124,6 @@ final class ImageFetch {
         if (source.remote()) {
             writer.keepForm(result.id());
         }
-        progress.message("Storing signatures");
         return result;
     }
 
@@ -254,7 +252,6 @@ final class ImageFetch {
     private ImageRunConfig nameOnly(String id, List<ImageReference> names, Images.Progress progress) {
         writer.tag(id, names, true);
         progress.message("Writing manifest to image destination");
-        progress.message("Storing signatures");
         return store.config(id);
     }
 

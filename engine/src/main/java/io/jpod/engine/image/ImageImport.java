@@ -78,7 +78,6 @@ final class ImageImport {
                     .maxId(unpacked.idLimit())
                     .build();
             writer.install(lease, run, config, List.of(manifest), stored, unpacked.bytes(), names);
-            progress.message("Storing signatures");
             return run.id();
         });
     }

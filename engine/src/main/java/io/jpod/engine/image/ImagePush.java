@@ -178,7 +178,6 @@ final class ImagePush {
         ImageManifest manifest = form.blobs(source, to, lease.directory(), to.parallel(), progress);
         to.manifest(manifest);
         to.finish();
-        progress.message("Storing signatures");
         return manifest;
     }
 

@@ -158,7 +158,6 @@ final class ImageSave {
             progress.message("Writing manifest to image destination");
             archive.finish();
         }
-        progress.message("Storing signatures");
     }
 
     /** Known from when the layer was unpacked; else it is counted. */
@@ -197,7 +196,6 @@ final class ImageSave {
             List<String> names = image.getValue();
             archive.finish(manifest, names.isEmpty() ? "" : names.get(names.size() - 1));
         }
-        progress.message("Storing signatures");
     }
 
     private void directory(
@@ -216,7 +214,6 @@ final class ImageSave {
             to.manifest(manifest);
             to.finish();
         }
-        progress.message("Storing signatures");
     }
 
     private interface BlobTaker {

@@ -89,8 +89,7 @@ class StoredImagesTest {
                         "Copying blob " + manifest.layers().get(0).digest(),
                         "Copying blob " + manifest.layers().get(1).digest(),
                         "Copying config " + manifest.config().digest(),
-                        "Writing manifest to image destination",
-                        "Storing signatures"),
+                        "Writing manifest to image destination"),
                 fixture.messages);
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The manifest of an artifact: files in a registry that make no image (image-spec, manifest.md, "Guidelines for Artifact Usage"). */
 public final class ArtifactManifest {
@@ -17,6 +18,9 @@ public final class ArtifactManifest {
 
     /** The configuration of what has none, and its content {@code {}}. */
     public static final Descriptor EMPTY = Descriptor.of("application/vnd.oci.empty.v1+json", Sha256.of("{}"), 2);
+
+    /** That content in base64, as descriptors may carry it. */
+    private static final String EMPTY_DATA = "e30=";
 
     private static final int MAX_LAYERS = 10_000;
 
@@ -59,15 +63,19 @@ public final class ArtifactManifest {
     public static ArtifactManifest write(String type, List<Descriptor> layers, Map<String, String> annotations) {
         List<JsonObject> items = new ArrayList<>();
         for (Descriptor layer : layers) {
-            items.add(layer.toJson());
+            JsonObject item = layer.toJson();
+            if (item.has("annotations")) {
+                item.put("annotations", new TreeMap<>(layer.annotations()));
+            }
+            items.add(item);
         }
         JsonObject json = new JsonObject()
                 .put("schemaVersion", 2)
                 .put("mediaType", MediaTypes.OCI_MANIFEST)
                 .putNonEmpty("artifactType", type)
-                .put("config", EMPTY.toJson())
+                .put("config", EMPTY.toJson().put("data", EMPTY_DATA))
                 .put("layers", items)
-                .putNonEmpty("annotations", annotations);
+                .putNonEmpty("annotations", new TreeMap<>(annotations));
         return parse(Json.compact(json).getBytes(StandardCharsets.UTF_8));
     }
 
