@@ -4,6 +4,7 @@ import io.jpod.api.JpodException;
 import io.jpod.engine.PullOptions;
 import io.jpod.engine.Registries;
 import io.jpod.image.registry.Credentials;
+import io.jpod.support.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public final class FakeRegistries implements Registries {
     @Override
     public String key(Login login) {
         return login.name().isEmpty() ? "first.example" : login.name();
+    }
+
+    @Override
+    public JsonObject describe() {
+        return new JsonObject().put("search", List.of("docker.io"));
     }
 
     @Override

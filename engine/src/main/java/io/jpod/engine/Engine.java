@@ -94,7 +94,8 @@ public final class Engine implements AutoCloseable {
      */
     public JsonObject info(String version) {
         return new EngineReport(context)
-                .describe(version, containers.list(), images.list().size());
+                .describe(version, containers.list(), images.list().size())
+                .put("registries", registries().describe());
     }
 
     /** Nothing is held between calls; here for what may come. */

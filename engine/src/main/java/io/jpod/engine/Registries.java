@@ -1,6 +1,7 @@
 package io.jpod.engine;
 
 import io.jpod.image.registry.Credentials;
+import io.jpod.support.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,9 @@ public interface Registries {
 
     /** @throws io.jpod.api.JpodException NOT_FOUND when nobody is logged in there */
     void forget(Login login);
+
+    /** What {@code registries.conf} says, in the shape of {@code info}. */
+    JsonObject describe();
 
     /** Forgets all credentials. */
     void forgetAll(Login login);

@@ -43,6 +43,7 @@ public final class InfoCommand implements Command {
                         call.context().build().version(),
                         call.containers().list(),
                         call.images().list().size());
+        report.put("registries", call.session().registries().describe());
         report.put("version", VersionCommand.client(call));
         String format = call.options().text("format");
         if (format.isEmpty()) {

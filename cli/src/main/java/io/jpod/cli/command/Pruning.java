@@ -111,15 +111,9 @@ final class Pruning {
         return removed;
     }
 
-    /** Removes volumes that no container uses; returns their names. Only filters by label count. */
+    /** Removes volumes that no container uses; returns their names. */
     List<String> volumes(Failures failures) {
-        List<String> known = new ArrayList<>();
-        for (String filter : filters) {
-            if (name(filter).startsWith("label")) {
-                known.add(filter);
-            }
-        }
-        VolumeFilter filter = VolumeFilter.parse(call, known);
+        VolumeFilter filter = VolumeFilter.parse(call, filters);
         List<String> used = VolumeFilter.used(call);
         List<String> removed = new ArrayList<>();
         for (Volume volume : call.volumes().list()) {

@@ -45,9 +45,6 @@ public final class SystemCheckCommand implements Command {
         Arguments.none(call);
         boolean repair = call.options().flag("repair");
         boolean force = call.options().flag("force");
-        if (force && !repair) {
-            throw JpodException.usage("--force goes with --repair only");
-        }
         String max = call.options().text("max");
         Duration spared = max.isEmpty() ? Duration.ZERO : Duration.ofNanos(GoDuration.nanos(max));
         if (spared.isNegative()) {

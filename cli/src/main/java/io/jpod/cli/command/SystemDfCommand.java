@@ -72,7 +72,7 @@ public final class SystemDfCommand implements Command {
             return 0;
         }
         List<JsonObject> rows = rows(call, usage);
-        if (call.options().given("format") && Template.isJson(format)) {
+        if (format.strip().equals("json")) {
             call.out().println(Json.pretty(rows, "    "));
             return 0;
         }

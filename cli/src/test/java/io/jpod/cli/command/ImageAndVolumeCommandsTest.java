@@ -268,6 +268,17 @@ class ImageAndVolumeCommandsTest {
     }
 
     @Test
+    void systemPruneSparesVolumesThatItsFiltersSpare() {
+        cli.run("volume create -l a=b data");
+        assertEquals(0, cli.run("system prune -f --volumes --filter until=2026-01-01T00:00:00Z"), cli.err());
+        assertTrue(cli.volumes.exists("data"));
+        assertEquals(0, cli.run("system prune -f --volumes --filter label=x"), cli.err());
+        assertTrue(cli.volumes.exists("data"));
+        assertEquals(0, cli.run("system prune -f --volumes --filter label=a"), cli.err());
+        assertFalse(cli.volumes.exists("data"));
+    }
+
+    @Test
     void volumesAreFoundByAnyOfSeveralNamesAndByABeginning() {
         cli.run("volume create one");
         cli.run("volume create two");

@@ -161,6 +161,11 @@ public final class StoredLogins implements Registries {
     }
 
     @Override
+    public JsonObject describe() {
+        return new RegistriesConfig(registries.get()).describe();
+    }
+
+    @Override
     public Optional<Credentials> known(Login login) {
         return store(login).find(key(login));
     }

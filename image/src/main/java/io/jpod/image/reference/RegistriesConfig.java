@@ -53,6 +53,39 @@ public final class RegistriesConfig {
                 .put("aliases", old.getObject("aliases"));
     }
 
+    /** All of it as {@code info} shows it: {@code search}, and one object for each prefix. */
+    public JsonObject describe() {
+        JsonObject result = new JsonObject();
+        for (JsonObject registry : settings.getObjects("registry")) {
+            List<JsonObject> mirrors = new ArrayList<>();
+            for (JsonObject mirror : registry.getObjects("mirror")) {
+                mirrors.add(place(mirror));
+            }
+            JsonObject described = new JsonObject().put("Prefix", prefix(registry));
+            JsonObject place = place(registry);
+            for (String name : place.names()) {
+                described.put(name, place.get(name));
+            }
+            if (mirrors.isEmpty()) {
+                described.putNull("Mirrors");
+            } else {
+                described.put("Mirrors", mirrors);
+            }
+            described
+                    .put("Blocked", registry.getBoolean("blocked", false))
+                    .put("MirrorByDigestOnly", registry.getBoolean("mirror-by-digest-only", false));
+            result.put(prefix(registry), described);
+        }
+        return result.putNonEmpty("search", settings.getStrings("unqualified-search-registries"));
+    }
+
+    private static JsonObject place(JsonObject place) {
+        return new JsonObject()
+                .put("Location", place.getString("location", ""))
+                .put("Insecure", place.getBoolean("insecure", false))
+                .put("PullFromMirror", place.getString("pull-from-mirror", ""));
+    }
+
     /** Registries that an unqualified name is searched in. */
     public List<String> searchRegistries() {
         RegistriesCheck.check(settings);

@@ -84,9 +84,11 @@ public final class CredentialFiles {
             if (!Files.exists(Path.of(authFile))) {
                 throw JpodException.usage("checking authfile: stat " + authFile + ": no such file or directory");
             }
-            files.add(Path.of(authFile));
-        } else {
-            files.add(standardFile());
+            return List.of(Path.of(authFile));
+        }
+        files.add(standardFile());
+        if (!variable("REGISTRY_AUTH_FILE").isEmpty()) {
+            return files;
         }
         String configHome = variable("XDG_CONFIG_HOME");
         files.add((configHome.isEmpty() ? home.resolve(".config") : Path.of(configHome))

@@ -19,21 +19,25 @@ public final class CredentialStore {
     private final CredentialFiles files;
     private final Path file;
     private final boolean docker;
+    /** Named by the user, so that no other file counts. */
+    private final boolean named;
 
-    private CredentialStore(CredentialFiles files, Path file, boolean docker) {
+    private CredentialStore(CredentialFiles files, Path file, boolean docker, boolean named) {
         this.files = files;
         this.file = file;
         this.docker = docker;
+        this.named = named;
     }
 
     /** @param authFile empty for the standard one */
     public static CredentialStore of(CredentialFiles files, String authFile) {
-        return new CredentialStore(files, authFile.isEmpty() ? files.standardFile() : Path.of(authFile), false);
+        boolean named = !authFile.isEmpty();
+        return new CredentialStore(files, named ? Path.of(authFile) : files.standardFile(), false, named);
     }
 
     /** A file in docker's form, whose keys are registries only. */
     public static CredentialStore docker(CredentialFiles files, String file) {
-        return new CredentialStore(files, Path.of(file), true);
+        return new CredentialStore(files, Path.of(file), true, true);
     }
 
     /** The file that is written; it need not exist. */
@@ -43,9 +47,10 @@ public final class CredentialStore {
 
     /** What is known for exactly this key or for what it is below. */
     public Optional<Credentials> find(String key) {
-        return docker || Files.exists(file) || !files.helpers().isEmpty()
-                ? files.find(key, Files.exists(file) ? file.toString() : "")
-                : files.find(key, "");
+        if (!named) {
+            return files.find(key, "");
+        }
+        return Files.exists(file) ? files.find(key, file.toString()) : Optional.empty();
     }
 
     /**

@@ -39,6 +39,19 @@ class RegistriesConfigTest {
     }
 
     @Test
+    void isDescribedAsInfoShowsIt() {
+        RegistriesConfig config =
+                config("{'unqualified-search-registries':['a.io'],'registry':[{'location':'l:1','insecure':true},"
+                        + "{'prefix':'p.io/x','location':'q.io','mirror':[{'location':'m.io'}]}]}");
+        assertEquals(
+                "{'l:1':{'Prefix':'l:1','Location':'l:1','Insecure':true,'PullFromMirror':'','Mirrors':null,'Blocked':false,"
+                        + "'MirrorByDigestOnly':false},'p.io/x':{'Prefix':'p.io/x','Location':'q.io','Insecure':false,"
+                        + "'PullFromMirror':'','Mirrors':[{'Location':'m.io','Insecure':false,'PullFromMirror':''}],"
+                        + "'Blocked':false,'MirrorByDigestOnly':false},'search':['a.io']}",
+                Json.compact(config.describe()).replace('"', '\''));
+    }
+
+    @Test
     void triesTheSearchRegistriesInOrder() {
         RegistriesConfig config = config("{'unqualified-search-registries':['a.io','docker.io']}");
         assertEquals(

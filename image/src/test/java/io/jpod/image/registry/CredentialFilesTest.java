@@ -77,6 +77,20 @@ class CredentialFilesTest {
     }
 
     @Test
+    void aFileThatIsNamedIsTheOnlyOne() throws IOException {
+        write(".docker/config.json", "{'auths':{'r.io':" + auth("docker:1") + "}}");
+        String empty = write("empty.json", "{}").toString();
+        assertEquals(Optional.empty(), find("r.io/a", empty));
+        CredentialFiles files = new CredentialFiles(environment, temp, 1000, processes);
+        assertTrue(CredentialStore.of(files, "").find("r.io").isPresent());
+        assertEquals(
+                Optional.empty(),
+                CredentialStore.of(files, temp.resolve("none.json").toString()).find("r.io"));
+        environment.put("REGISTRY_AUTH_FILE", empty);
+        assertEquals(Optional.empty(), find("r.io/a", ""));
+    }
+
+    @Test
     void prefersTheLongerPath() throws IOException {
         String file = write(
                         "a.json",
