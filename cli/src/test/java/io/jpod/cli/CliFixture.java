@@ -89,6 +89,9 @@ public final class CliFixture {
     private Posix posix() {
         return (Posix) Proxy.newProxyInstance(
                 Posix.class.getClassLoader(), new Class<?>[] {Posix.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("terminalSettings")) {
+                        throw new PosixException("tcgetattr", "", Errno.ENOTTY);
+                    }
                     if (method.getName().equals("isTerminal")) {
                         return terminal;
                     }

@@ -4,7 +4,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
 import java.util.List;
@@ -40,9 +39,7 @@ public final class ArtifactPullCommand implements Command {
                 .artifacts()
                 .pull(
                         call.arguments().get(0),
-                        CreateParser.pullOptions(call.options())
-                                .decryptionKeys(keys)
-                                .build(),
+                        Transfers.pullOptions(call).decryptionKeys(keys).build(),
                         Transfers.progressOnOutput(call));
         return 0;
     }

@@ -5,7 +5,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.engine.PullOptions;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class ArtifactPushCommand implements Command {
         Arguments.between(call, 1, 2);
         String destination = call.arguments().size() > 1 ? call.arguments().get(1) : "";
         PullOptions options =
-                new Signing(call).into(CreateParser.pullOptions(call.options())).build();
+                new Signing(call).into(Transfers.pullOptions(call)).build();
         String digest = call.session()
                 .artifacts()
                 .push(call.arguments().get(0), destination, options, Transfers.progress(call));

@@ -5,7 +5,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
 import io.jpod.engine.Manifests;
@@ -67,7 +66,7 @@ public final class ManifestAddCommand implements Command {
         String list = call.arguments().get(0);
         List<String> rest = call.arguments().subList(1, call.arguments().size());
         Manifests.Changes changes = ManifestChanges.read(options);
-        PullOptions places = CreateParser.pullOptions(options).build();
+        PullOptions places = Transfers.pullOptions(call).build();
         Manifests manifests = call.session().manifests();
         if (options.flag("artifact")) {
             List<Path> files = new ArrayList<>();

@@ -4,7 +4,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
 
 /** {@code manifest create}. */
@@ -41,7 +40,7 @@ public final class ManifestCreateCommand implements Command {
                                 call.options().flag("all"),
                                 call.options().flag("amend"),
                                 ManifestChanges.annotations(call.options()),
-                                CreateParser.pullOptions(call.options()).build()));
+                                Transfers.pullOptions(call).build()));
         return 0;
     }
 }

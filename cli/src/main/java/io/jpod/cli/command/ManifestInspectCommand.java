@@ -4,7 +4,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.support.json.Json;
 import io.jpod.support.json.JsonObject;
@@ -35,9 +34,7 @@ public final class ManifestInspectCommand implements Command {
         Arguments.exactly(call, 1);
         JsonObject index = call.session()
                 .manifests()
-                .inspect(
-                        call.arguments().get(0),
-                        CreateParser.pullOptions(call.options()).build());
+                .inspect(call.arguments().get(0), Transfers.pullOptions(call).build());
         call.out().println(Json.pretty(index, "    "));
         return 0;
     }

@@ -5,7 +5,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
 import io.jpod.engine.PullOptions;
@@ -25,7 +24,7 @@ public final class ManifestPushCommand implements Command {
             format,f string Form of the manifests ("oci"|"v2s2")
             quiet,q bool Do not tell about the progress
             remove-signatures noop/bool Drop signatures: none are ever copied
-            rm bool Remove the list when it was pushed
+            rm,-,purge bool Remove the list when it was pushed
             sign-by string Key of gpg to sign with
             sign-by-sigstore string File of parameters for sigstore signatures (containers-sigstore-signing-params.yaml)
             sign-by-sigstore-private-key string File with a private key for sigstore signatures
@@ -57,7 +56,7 @@ public final class ManifestPushCommand implements Command {
         }
         String file = options.text("digestfile");
         PullOptions places = new Signing(call)
-                .into(Compression.into(CreateParser.pullOptions(options), options))
+                .into(Compression.into(Transfers.pullOptions(call), options))
                 .format(format)
                 .addCompression(options.list("add-compression"))
                 .digestFile(

@@ -56,7 +56,7 @@ public final class PullCommand implements Command {
     public int run(Invocation call) {
         Arguments.atLeast(call, 1);
         String policy = CreateParser.pullPolicy(call.options().text("policy"));
-        PullOptions options = CreateParser.pullOptions(call.options())
+        PullOptions options = Transfers.pullOptions(call)
                 .platform(CreateParser.platform(call.options()))
                 .policy(policy)
                 .decryptionKeys(

@@ -5,7 +5,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.create.EncryptionOptions;
 import io.jpod.cli.option.OptionTable;
 import io.jpod.cli.option.Options;
@@ -66,7 +65,7 @@ public final class PushCommand implements Command {
         }
         EncryptionOptions encryption =
                 new EncryptionOptions(options, call.context().directory());
-        PullOptions.Builder builder = Compression.into(CreateParser.pullOptions(options), options)
+        PullOptions.Builder builder = Compression.into(Transfers.pullOptions(call), options)
                 .encryptionKeys(encryption.encryptionKeys())
                 .encryptLayers(encryption.layers())
                 .format(format)

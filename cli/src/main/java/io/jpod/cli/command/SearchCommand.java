@@ -5,7 +5,6 @@ import io.jpod.cli.Arguments;
 import io.jpod.cli.Command;
 import io.jpod.cli.Help;
 import io.jpod.cli.Invocation;
-import io.jpod.cli.create.CreateParser;
 import io.jpod.cli.format.Fields;
 import io.jpod.cli.format.JsonFields;
 import io.jpod.cli.format.TabWriter;
@@ -75,7 +74,7 @@ public final class SearchCommand implements Command {
         if (limit < 0 || limit > MAX_LIMIT) {
             throw JpodException.usage("limit " + limit + " is outside the range of [1, " + MAX_LIMIT + "]");
         }
-        PullOptions places = CreateParser.pullOptions(options).build();
+        PullOptions places = Transfers.pullOptions(call).build();
         Registries registries = call.session().registries();
         int most = limit == 0 ? MAX_LIMIT : (int) limit;
         if (options.flag("list-tags")) {

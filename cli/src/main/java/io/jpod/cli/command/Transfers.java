@@ -3,7 +3,9 @@ package io.jpod.cli.command;
 import io.jpod.api.ErrorCode;
 import io.jpod.api.JpodException;
 import io.jpod.cli.Invocation;
+import io.jpod.cli.create.CreateParser;
 import io.jpod.engine.Images;
+import io.jpod.engine.PullOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -24,6 +26,24 @@ final class Transfers {
     private static final int READ_MILLIS = 120_000;
 
     private Transfers() {}
+
+    /** The options about registries; what {@code --creds} leaves out is asked for. */
+    static PullOptions.Builder pullOptions(Invocation call) {
+        PullOptions.Builder builder = CreateParser.pullOptions(call.options());
+        String credentials = call.options().has("creds") ? call.options().text("creds") : "";
+        int colon = credentials.indexOf(':');
+        if (credentials.isEmpty() || colon > 0) {
+            return builder;
+        }
+        TerminalQuestion question = new TerminalQuestion(call);
+        String user = colon == 0 ? question.line("Username: ") : credentials;
+        String password = colon == 0 ? credentials.substring(1) : "";
+        if (password.isEmpty()) {
+            password = question.hidden(
+                    "Password: ", "could not read password from terminal", "--creds " + user + ":PASSWORD");
+        }
+        return builder.credentials(user + ":" + password);
+    }
 
     /** Tells progress on standard error, unless {@code --quiet}. */
     static Images.Progress progress(Invocation call) {

@@ -146,6 +146,14 @@ class ImageAndVolumeCommandsTest {
     }
 
     @Test
+    void credentialsThatAreLeftOutAreAskedFor() {
+        assertEquals(125, cli.run("pull --creds joe alpine"));
+        assertTrue(cli.out().startsWith("Password: "), cli.out());
+        assertTrue(cli.err().startsWith("Error: could not read password from terminal"), cli.err());
+        assertNull(cli.images.pulled);
+    }
+
+    @Test
     void pullTakesWhatIsThereWhereThePolicySaysSo() {
         for (String policy : List.of("missing", "never", "newer")) {
             assertEquals(0, cli.run("pull --policy " + policy + " alpine"));

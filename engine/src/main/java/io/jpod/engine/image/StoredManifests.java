@@ -200,7 +200,11 @@ public final class StoredManifests implements Manifests {
     @Override
     public Images.Removal delete(String name) {
         try (LockManager.Lock lock = context.locks().exclusive(STORE)) {
-            ManifestList list = files.get(name);
+            Optional<ManifestList> found = files.find(name);
+            if (found.isEmpty() && store.searchImages(name).isPresent()) {
+                throw JpodException.usage(name + ": image is not a manifest list");
+            }
+            ManifestList list = found.isPresent() ? found.get() : files.get(name);
             files.delete(list);
             return new Images.Removal(List.of(list.name()), List.of(list.id()));
         }

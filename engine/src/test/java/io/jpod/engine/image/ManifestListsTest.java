@@ -85,6 +85,8 @@ class ManifestListsTest {
         assertEquals("v8", entries.get(1).getObject("platform").getString("variant", ""));
         assertEquals(id, lists.remove("multi", arm.digest().toString()));
         assertEquals(1, lists.inspect("multi", INSECURE).getObjects("manifests").size());
+        JpodException image = assertThrows(JpodException.class, () -> lists.delete("own:1"));
+        assertEquals("own:1: image is not a manifest list", image.getMessage());
         assertEquals(List.of(id), lists.delete("multi").deleted());
         assertFalse(lists.exists("multi"));
     }
