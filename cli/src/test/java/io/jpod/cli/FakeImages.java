@@ -63,6 +63,11 @@ public final class FakeImages implements Images {
     }
 
     @Override
+    public List<String> nameHistory(Image image) {
+        return image.names();
+    }
+
+    @Override
     public Image obtain(String reference, PullOptions options, Progress progress) {
         obtained = options;
         return get(reference);

@@ -84,6 +84,9 @@ public interface Images {
 
     List<Image> list();
 
+    /** The names that an image has, and behind them those that it had, the last one first. */
+    List<String> nameHistory(Image image);
+
     /** What {@code run} and {@code create} need: applies the pull policy and unpacks layers. */
     Image obtain(String reference, PullOptions options, Progress progress);
 

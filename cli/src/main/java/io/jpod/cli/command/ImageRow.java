@@ -42,6 +42,7 @@ final class ImageRow implements Fields {
     private static final String NONE = "<none>";
     private static final long NANOS = 1_000_000_000L;
 
+    private final Invocation call;
     private final Image image;
     private final String repository;
     private final String tag;
@@ -51,6 +52,7 @@ final class ImageRow implements Fields {
     private final LocalZone zone;
 
     private ImageRow(Invocation call, Image image, String name, ImageUse use) {
+        this.call = call;
         this.image = image;
         this.use = use;
         this.whole = call.options().flag("no-trunc");
@@ -145,7 +147,7 @@ final class ImageRow implements Fields {
             case "Labels":
                 return config.labels();
             case "History":
-                return String.join(", ", image.names());
+                return String.join(", ", call.images().nameHistory(image));
             default:
                 return rareField(name);
         }
@@ -202,7 +204,7 @@ final class ImageRow implements Fields {
             json.put("ReadOnly", true);
         }
         return json.put("Digest", config.manifestDigest())
-                .put("History", image.names())
+                .put("History", call.images().nameHistory(image))
                 .put("Created", config.created())
                 .put("CreatedAt", Times.rfc3339(config.created() * NANOS, LocalZone.of(ZoneOffset.UTC)));
     }

@@ -154,6 +154,17 @@ public final class StoredImages implements Images {
         return result;
     }
 
+    @Override
+    public List<String> nameHistory(Image image) {
+        List<String> names = new ArrayList<>(image.names());
+        for (String former : store.formerNames(image.config().id())) {
+            if (!names.contains(former)) {
+                names.add(former);
+            }
+        }
+        return names;
+    }
+
     private Image image(ImageRunConfig config) {
         List<ImageNames.Name> names = store.names().of(config.id());
         for (ImageNames.Name name : store.others().names()) {

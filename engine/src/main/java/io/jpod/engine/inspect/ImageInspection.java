@@ -70,7 +70,7 @@ public final class ImageInspection {
                 .put("ManifestType", manifest.getString("mediaType", OCI_MANIFEST))
                 .put("User", run.user())
                 .put("History", history)
-                .put("NamesHistory", image.names());
+                .put("NamesHistory", images.nameHistory(image));
     }
 
     /** The image that this one was made from by one more step; empty when it is not here. */

@@ -130,6 +130,23 @@ class StoredImagesTest {
     }
 
     @Test
+    void remembersNamesThatWentAndThatMoved() {
+        SampleLayout layout = layout("box").layer("a", "1");
+        layout.image("", "one");
+        String one = pull(layout).config().id();
+        images.tag(one, List.of("other:v1", "third:v1"));
+        images.untag(one, List.of("other:v1"));
+        SampleLayout two = layout("box2").layer("a", "1");
+        two.image("", "two");
+        images.tag(pull(two).config().id(), List.of("third:v1"));
+        Images.Image image = images.get(one);
+        assertEquals(
+                List.of(image.names().get(0), "localhost/third:v1", "localhost/other:v1"), images.nameHistory(image));
+        images.tag(one, List.of("other:v1"));
+        assertEquals(3, images.nameHistory(images.get(one)).size());
+    }
+
+    @Test
     void keepsLayersThatAnotherImageShares() {
         SampleLayout layout = layout("box").layer("a", "1");
         layout.image("", "one");

@@ -6,6 +6,7 @@ import io.jpod.api.lock.LockName;
 import io.jpod.image.manifest.Manifest;
 import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
+import io.jpod.image.store.ImageNames;
 import io.jpod.image.store.ImageRunConfig;
 import io.jpod.image.store.ImageStore;
 import io.jpod.support.file.AtomicFile;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Changes images and names. Every change takes the store's lock for as long as it takes to write a few small files. */
 @SuppressWarnings("try")
@@ -101,7 +103,7 @@ public final class ImageWriter {
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             }
             for (ImageReference name : names) {
-                store.names().set(name, config.id(), true);
+                give(name, config.id(), true);
             }
             return complete;
         } catch (IOException e) {
@@ -169,8 +171,17 @@ public final class ImageWriter {
             store.requireOwn(id, "tag");
             store.config(id);
             for (ImageReference name : names) {
-                store.names().set(name, id, first);
+                give(name, id, first);
             }
+        }
+    }
+
+    /** The image that had the name remembers it. */
+    private void give(ImageReference name, String id, boolean first) {
+        Optional<ImageNames.Name> before = store.names().find(name);
+        store.names().set(name, id, first);
+        if (before.isPresent() && !before.get().id().equals(id)) {
+            store.rememberName(before.get().id(), name);
         }
     }
 
@@ -185,6 +196,7 @@ public final class ImageWriter {
                     throw JpodException.notFound(name + ": tag not known");
                 }
                 store.names().remove(name);
+                store.rememberName(id, name);
             }
         }
     }

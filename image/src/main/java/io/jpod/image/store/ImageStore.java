@@ -5,8 +5,10 @@ import io.jpod.api.JpodException;
 import io.jpod.api.Log;
 import io.jpod.image.reference.Digest;
 import io.jpod.image.reference.ImageReference;
+import io.jpod.support.file.AtomicFile;
 import io.jpod.support.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ import java.util.Optional;
  * out, and never hides the others.
  */
 public final class ImageStore {
+    private static final String FORMER_NAMES = "former-names";
+
+    /** An image that is tagged anew every minute must not fill the disk. */
+    private static final int MAX_FORMER_NAMES = 100;
+
     /** Decides which of several repositories a short name means. */
     public interface ShortNames {
         /** Qualified references for a short name, best first. */
@@ -128,6 +135,38 @@ public final class ImageStore {
 
     public boolean contains(String id) {
         return Files.isDirectory(directory.resolve(id));
+    }
+
+    /** Names that the image had and has no more, the last one first; damaged entries are left out. */
+    public List<String> formerNames(String id) {
+        List<String> result = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(ownDirectory(id).resolve(FORMER_NAMES), StandardCharsets.UTF_8)) {
+                result.add(ImageReference.parse(line).toString());
+            }
+        } catch (IOException | JpodException e) {
+            return result;
+        }
+        return result;
+    }
+
+    /** Adds to them; the caller holds the store's lock. An image that is not here remembers nothing. */
+    public void rememberName(String id, ImageReference name) {
+        Path directory = ownDirectory(id);
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<String> names = new ArrayList<>(List.of(name.toString()));
+        for (String other : formerNames(id)) {
+            if (names.size() < MAX_FORMER_NAMES && !names.contains(other)) {
+                names.add(other);
+            }
+        }
+        try {
+            AtomicFile.writeVolatile(directory.resolve(FORMER_NAMES), String.join("\n", names) + "\n");
+        } catch (IOException e) {
+            throw JpodException.host("writing names of image " + directory, e);
+        }
     }
 
     /** The run form. */
