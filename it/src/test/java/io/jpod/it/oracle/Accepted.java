@@ -14,7 +14,20 @@ enum Accepted {
             rule(".*", "/linux/namespaces/\\d+/path: podman \"/run/.*/netns/.*", "attached by process id")),
 
     /** Exit codes and complaints; the subject is the command line, the difference {@code code: …} or {@code complaint: …}. */
-    EXIT(rule(".*--format.*Nonsense.*", "complaint: .*", "Go's template library names its types and columns")),
+    EXIT(
+            rule(".*--format.*Nonsense.*", "complaint: .*", "Go's template library names its types and columns"),
+            rule(
+                    ".*--filter nonsense=1.*",
+                    "complaint: podman Error: unsupported image filter \"(.*)\"\\s+jpod Error: invalid image filter \"\\1\": .*",
+                    "as podman 5 words it"),
+            rule(
+                    "images --filter .*",
+                    "complaint: podman (Error: .* for filter) filter (.*?)\\s+jpod \\1 \\2",
+                    "as podman 5 words it"),
+            rule(
+                    ".*inspect .*",
+                    "complaint: podman Error: inspecting object: (.*?)\\s+jpod Error: \\1",
+                    "as podman 5 words it")),
 
     /** Shapes of JSON output; the subject is the command, the difference a line of {@link Trees}. */
     SHAPE(
