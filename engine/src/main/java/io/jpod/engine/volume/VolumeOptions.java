@@ -168,6 +168,8 @@ final class VolumeOptions {
             words.addAll(List.of("-o", mount));
         }
         String device = options.getOrDefault(DEVICE, "");
+        // A device is no option, whatever it begins with.
+        words.add("--");
         words.add(device.isEmpty() ? type : device);
         return words;
     }

@@ -27,14 +27,15 @@ class VolumeOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            type=tmpfs                                | -t tmpfs tmpfs
-            type=tmpfs;device=mem;o=size=2m,nodev     | -t tmpfs -o size=2m,nodev mem
-            type=tmpfs;o=inodes=9                     | -t tmpfs -o nr_inodes=9 tmpfs
-            type=tmpfs;o=uid=3                        | -t tmpfs -o uid=3 tmpfs
-            type=none;device=/src;o=bind              | -t none -o bind /src
-            type=bind;device=/src;o=ro                | -o bind -o ro /src
-            device=/src;o=bind,ro                     | -o bind,ro /src
-            type=nfs;device=:/x;o=addr=1.2.3.4        | -t nfs -o addr=1.2.3.4 :/x
+            type=tmpfs                                | -t tmpfs -- tmpfs
+            type=tmpfs;device=mem;o=size=2m,nodev     | -t tmpfs -o size=2m,nodev -- mem
+            type=tmpfs;o=inodes=9                     | -t tmpfs -o nr_inodes=9 -- tmpfs
+            type=tmpfs;o=uid=3                        | -t tmpfs -o uid=3 -- tmpfs
+            type=none;device=/src;o=bind              | -t none -o bind -- /src
+            type=bind;device=/src;o=ro                | -o bind -o ro -- /src
+            device=/src;o=bind,ro                     | -o bind,ro -- /src
+            type=tmpfs;device=--bind                  | -t tmpfs -- --bind
+            type=nfs;device=:/x;o=addr=1.2.3.4        | -t nfs -o addr=1.2.3.4 -- :/x
             """)
     void wordsOfMount(String given, String words) {
         assertTrue(parse(given).mounts());
